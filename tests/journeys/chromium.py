@@ -1,0 +1,56 @@
+"""The browser of this machine, kept to this machine."""
+
+import os
+import shutil
+import subprocess
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Playwright, Route
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+]
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+PATIENCE_MILLISECONDS = 20_000
+
+
+class ChromiumMissing(Exception):
+    """The journeys need a real browser; without one they fail, they are not skipped."""
+
+
+def chromium_path() -> str:
+    given = os.environ.get("XGOV_CHROMIUM")
+    found = given or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        raise ChromiumMissing("Chromium was not found. Run: apt-get install -y chromium")
+    return found
+
+
+def chromium_version() -> str:
+    """`Chromium 156.0.8078.73`"""
+    said = subprocess.run([chromium_path(), "--version"], capture_output=True, text=True, check=True).stdout
+    return " ".join(word for word in said.split()[:2])
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+
+
+def keep_to_this_machine(context: BrowserContext) -> None:
+    def decide(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in LOOPBACK:
+            route.continue_()
+        else:
+            route.abort()
+
+    context.route("**/*", decide)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)

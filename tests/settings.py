@@ -1,0 +1,24 @@
+"""The settings of xgov as the tests need them: a folder that is thrown away, a quick password hasher, no triggers.
+
+The journeys do not use these: they start the product as a person does.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+VAR = tempfile.mkdtemp(prefix="xgov-tests-")
+atexit.register(shutil.rmtree, VAR, ignore_errors=True)
+os.environ.update(XGOV_VAR=VAR, XGOV_SECRET_KEY="only-for-the-tests-" + "0" * 50, XGOV_HTTPS="0")
+# The triggers that protect history also forbid emptying the test database: only the tests about them turn them on.
+os.environ.setdefault("XGOV_PROTECT_HISTORY", "0")
+
+from xgov.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    # Pages are tested without collecting static files first.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
