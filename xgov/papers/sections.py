@@ -1,0 +1,144 @@
+"""The shelf of board sections: each app puts there what it says to a board, and a pack is composed from it.
+
+    @section("risks.above_appetite", title=_("Risks above appetite"), template="papers/sections/above_appetite.html")
+    def above_appetite(brief: Brief) -> dict[str, Any]:
+        ...
+
+Sections live in `board_sections.py` of each app and return plain values, so that rendering asks the database nothing
+and a pack can be frozen.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .plain import from_plain, sha256_of, to_plain
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a section may know."""
+
+    programmes: list[Any]  # in the board's remit, and visible to the reader
+    board: Any
+    since: datetime | None  # when the last pack was issued; None for the first
+    as_at: datetime
+    reader: Any  # the person for whom the pack is composed: every read starts at visible_to(reader)
+
+
+Writer = Callable[[Brief], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: Any
+    template: str
+    order: int  # where it stands when a board has not said otherwise
+    new_page: bool
+    write: Writer
+
+
+@dataclass(frozen=True)
+class ComposedSection:
+    """One section of one pack, frozen: `values` are plain JSON, ready to be stored."""
+
+    key: str
+    title: str
+    template: str
+    values: dict[str, Any]
+    new_page: bool = False
+
+    def revived(self) -> dict[str, Any]:
+        """The values as the section gave them, with real dates and decimals, for its template."""
+        return from_plain(self.values)
+
+
+class UnknownSection(LookupError):
+    """A running order names a section that no app offers."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"There is no board section “{key}”. There are: {', '.join(sorted(_shelf)) or 'none'}.")
+
+
+class SectionFailed(Exception):
+    """A section could not be composed. A pack with a hole in it is not issued."""
+
+    def __init__(self, section: Section, error: Exception) -> None:
+        self.key = section.key
+        reason = " ".join(str(error).split()) or type(error).__name__
+        super().__init__(f"The section “{section.title}” could not be composed: {reason}")
+
+
+_shelf: dict[str, Section] = {}
+
+
+def section(
+    key: str, *, title: Any, template: str, order: int = 100, new_page: bool = False
+) -> Callable[[Writer], Writer]:
+    """Put a section on the shelf. `new_page` begins it on a new page: only where that helps the reader."""
+
+    def shelve(write: Writer) -> Writer:
+        shelved = _shelf.get(key)
+        if shelved is not None and shelved.write.__module__ != write.__module__:
+            raise ValueError(f"Two apps offer a board section “{key}”.")
+        _shelf[key] = Section(key, title, template, order, new_page, write)
+        return write
+
+    return shelve
+
+
+def find(key: str) -> Section:
+    try:
+        return _shelf[key]
+    except KeyError:
+        raise UnknownSection(key) from None
+
+
+def all_sections() -> list[Section]:
+    """Everything on the shelf, in its usual order: what a board chooses its running order from."""
+    return sorted(_shelf.values(), key=lambda each: (each.order, each.key))
+
+
+def compose(running_order: Iterable[str], brief: Brief) -> list[ComposedSection]:
+    """The pack's content, frozen.
+
+    Raises UnknownSection before anything is read, and SectionFailed, with the reason, for the first that fails.
+    """
+    sections = [find(key) for key in dict.fromkeys(running_order)]
+    return [_composed(each, brief) for each in sections]
+
+
+def _composed(each: Section, brief: Brief) -> ComposedSection:
+    try:
+        values = to_plain(each.write(brief), each.key)
+    except Exception as error:
+        raise SectionFailed(each, error) from error
+    if not isinstance(values, dict):
+        raise SectionFailed(each, TypeError("it did not give a dictionary of values"))
+    return ComposedSection(each.key, str(each.title), each.template, values, each.new_page)
+
+
+def content_sha256(sections: Iterable[ComposedSection], head: dict[str, Any] | None = None) -> str:
+    """The fingerprint of what a pack says: its head (plain values) and its sections, whatever it looks like."""
+    said = [[each.key, each.title, each.values] for each in sections]
+    return sha256_of({"head": to_plain(head or {}), "sections": said})
+
+
+def frozen(sections: Iterable[ComposedSection]) -> list[dict[str, Any]]:
+    """For a JSON field."""
+    return [
+        {
+            "key": each.key,
+            "title": each.title,
+            "template": each.template,
+            "values": each.values,
+            "new_page": each.new_page,
+        }
+        for each in sections
+    ]
+
+
+def thawed(stored: Iterable[dict[str, Any]]) -> list[ComposedSection]:
+    return [ComposedSection(**each) for each in stored]
