@@ -7,8 +7,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 VAR = tempfile.mkdtemp(prefix="xgov-tests-")
+Path(VAR, "static").mkdir()  # looked for by the static file server at its start
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 os.environ.update(XGOV_VAR=VAR, XGOV_SECRET_KEY="only-for-the-tests-" + "0" * 50, XGOV_HTTPS="0")
 # The triggers that protect history also forbid emptying the test database: only the tests about them turn them on.

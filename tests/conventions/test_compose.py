@@ -160,7 +160,7 @@ def test_the_image_copies_only_what_is_there_and_keeps_all_that_is_copied() -> N
 def test_the_image_runs_as_nobody_special_with_the_libraries_that_the_machine_script_asks_for() -> None:
     final = DOCKERFILE.rpartition("\nFROM ")[2]
     assert re.search(r"^USER xgov$", final, re.MULTILINE)
-    asked = (ROOT / ".ci/system").read_text().partition('= test ]')[0]
+    asked = (ROOT / ".ci/system").read_text().partition("= test ]")[0]
     for package in re.findall(r"\|\| want ([a-z][\w.-]+)$", asked, re.MULTILINE):
         assert package in final, f"the image lacks {package}"
     assert "--require-hashes" in DOCKERFILE
