@@ -1,0 +1,15 @@
+from programmes.models.appointments import Appointment
+from programmes.models.confidence import ConfidenceRating
+from programmes.models.parties import Party
+from programmes.models.programmes import Programme, ProgrammeGroupGrant, ProgrammeUserGrant
+from programmes.models.returns import PublishedReturn
+
+__all__ = [
+    "Appointment",
+    "ConfidenceRating",
+    "Party",
+    "Programme",
+    "ProgrammeGroupGrant",
+    "ProgrammeUserGrant",
+    "PublishedReturn",
+]

@@ -1,0 +1,45 @@
+from typing import Self
+
+from django.db.models import Prefetch, Q
+
+from xgov.accounts.querysets import DatedQuerySet
+from xgov.records.querysets import GovernedQuerySet
+
+
+class ProgrammeQuerySet(GovernedQuerySet):
+    def joint(self) -> Self:
+        """Programmes set up here, as against returns of the major projects portfolio that were only imported."""
+        return self.filter(origin="HERE")
+
+    def active(self) -> Self:
+        return self.exclude(status__in=["CLOSED", "CANCELLED"])
+
+    def with_parties(self) -> Self:
+        from programmes.models import Party
+
+        return self.prefetch_related(
+            Prefetch("parties", queryset=Party.objects.select_related("department").order_by("pk"))
+        )
+
+    def of_department(self, department_id: int) -> Self:
+        return self.filter(parties__department_id=department_id, parties__status="ACCEPTED")
+
+
+class PartyQuerySet(GovernedQuerySet):
+    def accepted(self) -> Self:
+        return self.filter(status="ACCEPTED")
+
+    def core(self) -> Self:
+        """The departments that answer for the programme together and must sign its memorandum."""
+        return self.filter(role__in=["LEAD", "CORE"])
+
+    def waiting(self) -> Self:
+        return self.filter(status="INVITED")
+
+
+class AppointmentQuerySet(DatedQuerySet):
+    def of_role(self, *roles: str) -> Self:
+        return self.filter(role__in=roles)
+
+    def in_sight_of(self, department_id: int) -> Self:
+        return self.filter(Q(department_id=department_id) | Q(department_id__isnull=True))

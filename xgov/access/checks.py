@@ -1,0 +1,27 @@
+"""System checks: a record without a door is an error before it is a leak."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import FieldDoesNotExist
+
+from xgov.access.doors import model_at
+
+
+@register()
+def every_governed_model_has_a_door(**_: Any) -> list[CheckMessage]:  # noqa: ANN401 - Django's signature
+    faults: list[CheckMessage] = []
+    for model in apps.get_models():
+        if not getattr(model, "governed", False):
+            continue
+        if not getattr(model, "door", None):
+            faults.append(Error("A governed model names no door.", hint='Add `door = "programme"`.', obj=model, id="xgov.E001"))
+            continue
+        paths = [p for p in (model.door, getattr(model, "keeper", None), *getattr(model, "windows", ())) if p and p != "self"]
+        for path in paths:
+            try:
+                model_at(model, path)
+            except (FieldDoesNotExist, AttributeError):
+                faults.append(Error(f"“{path}” is no way to a door, window or keeper.", obj=model, id="xgov.E002"))
+    return faults

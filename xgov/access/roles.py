@@ -1,0 +1,181 @@
+"""The roles, as data with words. The sentence stands on the page beside the permissions it describes.
+
+Source: product.md's table of who may do what, agreed by the founders on 2026-11-22; a local default, not government policy.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xgov.access.permissions import Permission as P
+
+type_of_text = str | Promise
+
+
+class HeldThrough(StrEnum):
+    MEMBERSHIP = "membership"
+    PROGRAMME = "programme"
+    BOARD = "board"
+
+
+@dataclass(frozen=True)
+class Role:
+    key: str
+    label: type_of_text
+    sentence: type_of_text
+    held_through: HeldThrough
+    permissions: frozenset[P]
+    # what the same membership gives where the person's department is a partner, not the lead
+    as_partner: frozenset[P] | None = None
+    # what a membership gives at the person's own department
+    at_department: frozenset[P] = frozenset({P.VIEW})
+    # doors, by model label, at which the permissions hold without any grant: the centre and the platform
+    everywhere: dict[str, frozenset[P]] = field(default_factory=dict)
+    given_by_departments: bool = True
+    for_a_department: bool = False
+
+    def permissions_as(self, *, lead: bool) -> frozenset[P]:
+        return self.permissions if lead or self.as_partner is None else self.as_partner
+
+
+_SEE = frozenset({P.VIEW})
+_SEE_ALL = frozenset({P.VIEW, P.VIEW_SENSITIVE})
+_RUN = frozenset({P.VIEW, P.VIEW_SENSITIVE, P.CONTRIBUTE, P.MANAGE, P.ISSUE})
+
+_MEMBERSHIP, _PROGRAMME, _BOARD = HeldThrough.MEMBERSHIP, HeldThrough.PROGRAMME, HeldThrough.BOARD
+
+_ALL_ROLES = [
+    Role("viewer", _("Viewer"), _("Reads the programmes the department has joined."), _MEMBERSHIP, _SEE),
+    Role(
+        "contributor",
+        _("Contributor"),
+        _("Adds and updates the records of their own department in the programmes it has joined."),
+        _MEMBERSHIP,
+        _SEE | {P.CONTRIBUTE},
+    ),
+    Role(
+        "programme_manager",
+        _("Programme manager"),
+        _(
+            "Runs the programmes the department leads: set-up, registers, people and packs. In programmes the department "
+            "has joined as a partner, changes its own records and accepts invitations for it."
+        ),
+        _MEMBERSHIP,
+        _RUN,
+        as_partner=_SEE_ALL | {P.CONTRIBUTE},
+    ),
+    Role(
+        "signatory",
+        _("Signatory"),
+        _("Signs agreements for the department."),
+        _MEMBERSHIP,
+        _SEE | {P.SIGN},
+    ),
+    Role(
+        "department_administrator",
+        _("Department administrator"),
+        _("Gives and ends roles in the department. Sees no programme by this role."),
+        _MEMBERSHIP,
+        frozenset(),
+        at_department=frozenset({P.VIEW, P.ADMINISTER}),
+    ),
+    Role(
+        "internal_auditor",
+        _("Internal auditor"),
+        _("Reads everything, with its history, in the programmes the department has joined. Changes nothing."),
+        _MEMBERSHIP,
+        _SEE_ALL | {P.AUDIT},
+    ),
+    Role(
+        "centre",
+        _("Centre of government"),
+        _("Reads all programmes, but not what is marked OFFICIAL-SENSITIVE."),
+        _MEMBERSHIP,
+        frozenset(),
+        everywhere={"programmes.Programme": _SEE},
+        given_by_departments=False,
+    ),
+    Role(
+        "platform_administrator",
+        _("Platform administrator"),
+        _("Looks after departments, their administrators and settings. Sees no programme by this role."),
+        _MEMBERSHIP,
+        frozenset(),
+        everywhere={"accounts.Department": frozenset({P.VIEW, P.ADMINISTER})},
+        given_by_departments=False,
+    ),
+    Role(
+        "sro",
+        _("Senior responsible owner (SRO)"),
+        _("Answers for the programme: decides within their limit, changes any record and issues packs."),
+        _PROGRAMME,
+        _RUN | {P.DECIDE},
+    ),
+    Role(
+        "lead_accounting_officer",
+        _("Lead accounting officer"),
+        _("Answers to Parliament for the programme's money: reads everything, signs and decides."),
+        _PROGRAMME,
+        _SEE_ALL | {P.SIGN, P.DECIDE},
+        for_a_department=True,
+    ),
+    Role(
+        "programme_director",
+        _("Programme director"),
+        _("Leads the programme day by day, with the rights of a programme manager of the lead department."),
+        _PROGRAMME,
+        _RUN,
+    ),
+    Role(
+        "senior_sponsor",
+        _("Senior sponsor"),
+        _("Stands behind the programme in their own department and signs for it."),
+        _PROGRAMME,
+        _SEE_ALL | {P.SIGN},
+        for_a_department=True,
+    ),
+    *(
+        Role(
+            key,
+            label,
+            _("Keeps the records of their own department in this programme."),
+            _PROGRAMME,
+            _SEE | {P.CONTRIBUTE},
+            for_a_department=True,
+        )
+        for key, label in [
+            ("finance_lead", _("Finance lead")),
+            ("operational_lead", _("Operational lead")),
+            ("data_lead", _("Data lead")),
+        ]
+    ),
+    Role(
+        "auditor",
+        _("Auditor"),
+        _("Reads everything in the programme, with its history, and exports it. Changes nothing."),
+        _PROGRAMME,
+        _SEE_ALL | {P.AUDIT},
+    ),
+    Role(
+        "secretary",
+        _("Board secretary"),
+        _("Prepares the board's meetings and papers and issues its packs."),
+        _BOARD,
+        frozenset({P.VIEW, P.ISSUE, P.MANAGE}),
+    ),
+    Role(
+        "board_member",
+        _("Board member"),
+        _("Reads the board's packs and papers and records positions on decisions."),
+        _BOARD,
+        _SEE,
+    ),
+]
+
+ROLES: dict[str, Role] = {role.key: role for role in _ALL_ROLES}
+
+
+def role_choices(held_through: HeldThrough) -> list[tuple[str, type_of_text]]:
+    return [(role.key, role.label) for role in _ALL_ROLES if role.held_through == held_through]

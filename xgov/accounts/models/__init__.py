@@ -1,0 +1,21 @@
+from xgov.accounts.models.departments import (
+    Department,
+    DepartmentGroupGrant,
+    DepartmentName,
+    DepartmentParent,
+    DepartmentUserGrant,
+    Succession,
+)
+from xgov.accounts.models.memberships import Membership
+from xgov.accounts.models.people import User
+
+__all__ = [
+    "Department",
+    "DepartmentGroupGrant",
+    "DepartmentName",
+    "DepartmentParent",
+    "DepartmentUserGrant",
+    "Membership",
+    "Succession",
+    "User",
+]

@@ -1,0 +1,39 @@
+from datetime import date
+from typing import Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db.models import Q
+
+from xgov.records.clock import today
+from xgov.records.querysets import GovernedQuerySet
+
+
+class PeopleManager(BaseUserManager.from_queryset(GovernedQuerySet)):
+    use_in_migrations = False
+
+    def create_user(self, email: str, name: str, password: str | None = None, **fields: object) -> "object":
+        user = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save()
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> "object":
+        return self.get(email=(email or "").lower())
+
+
+class DepartmentQuerySet(GovernedQuerySet):
+    def open(self) -> Self:
+        return self.filter(closed_on__isnull=True, is_closed=False)
+
+    def departments_of_state(self) -> Self:
+        """Ministerial and non-ministerial departments: the bodies that usually join programmes."""
+        return self.filter(kind__in=["MINISTERIAL_DEPARTMENT", "NON_MINISTERIAL_DEPARTMENT"])
+
+
+class DatedQuerySet(GovernedQuerySet):
+    """Rows that hold from `since` on, and no longer from `until` on: a role ended today is gone today."""
+
+    def current(self, day: date | None = None) -> Self:
+        day = day or today()
+        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))

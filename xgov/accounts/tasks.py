@@ -1,0 +1,9 @@
+from celery import shared_task
+
+from xgov.accounts.standing import sync_everyone
+
+
+@shared_task(name="accounts.stand_anew")
+def stand_anew() -> None:
+    """Nightly: roles that begin or end today take effect."""
+    sync_everyone()

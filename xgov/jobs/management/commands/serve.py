@@ -1,0 +1,100 @@
+"""The embedded house in one command: migrate, then web and worker side by side until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+_PATIENCE_SECONDS = 60
+_GRACE_SECONDS = 10
+
+
+class Stopped(Exception):
+    """Somebody asked this command to end."""
+
+
+class Command(BaseCommand):
+    help = "Starts web server and worker together, says when both are ready, and stops both."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--make-demo", action="store_true", help="make the demonstration data first, if there is none")
+
+    def handle(self, *args: Any, port: int, make_demo: bool, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if make_demo:
+            call_command("make_demo", if_empty=True)
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, self.stop)
+        children: dict[str, subprocess.Popen[bytes]] = {}
+        try:
+            children["worker"] = self.start_worker()
+            children["web server"] = self.start_web(port)
+            self.wait_until_ready(children, port)
+            self.watch(children)
+        except Stopped:
+            self.stdout.write("Stopping.")
+        finally:
+            self.end(children.values())
+
+    def stop(self, number: int, frame: FrameType | None) -> None:
+        raise Stopped
+
+    def start_web(self, port: int) -> subprocess.Popen[bytes]:
+        command = ["-m", "gunicorn", "xgov.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8", "--workers", "1"]
+        return self.start([*command, "--log-level", "warning", "--graceful-timeout", "5", "--worker-tmp-dir", str(settings.VAR)])
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        command = ["-m", "celery", "-A", "xgov", "worker", "-B", "--loglevel", "warning"]
+        pool = ["--pool", "threads", "--concurrency", "2"]
+        schedule = ["--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME]
+        return self.start([*command, *pool, *schedule, "--without-gossip", "--without-mingle"])
+
+    def start(self, command: list[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, *command], cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+
+    def wait_until_ready(self, children: dict[str, subprocess.Popen[bytes]], port: int) -> None:
+        address = f"http://127.0.0.1:{port}/"
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < until:
+            self.say_if_ended(children)
+            try:
+                with urllib.request.urlopen(f"{address}health/", timeout=2):  # noqa: S310 - our own address
+                    self.stdout.write(f"\nxgov is ready at {address}  (Ctrl-C stops it)")
+                    self.stdout.flush()
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise CommandError(f"xgov did not become ready in {_PATIENCE_SECONDS} seconds. Is port {port} taken?")
+
+    def watch(self, children: dict[str, subprocess.Popen[bytes]]) -> None:
+        while True:
+            self.say_if_ended(children)
+            time.sleep(0.3)
+
+    def say_if_ended(self, children: dict[str, subprocess.Popen[bytes]]) -> None:
+        for name, child in children.items():
+            if child.poll() is not None:
+                raise CommandError(f"The {name} has ended (exit code {child.returncode}), so everything was stopped.")
+
+    def end(self, children: Any) -> None:  # noqa: ANN401 - processes
+        running = [child for child in children if child.poll() is None]
+        for child in running:
+            child.terminate()
+        until = time.monotonic() + _GRACE_SECONDS
+        for child in running:
+            try:
+                child.wait(timeout=max(0.1, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)

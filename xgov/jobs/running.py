@@ -1,0 +1,118 @@
+"""How a worker does a job: claims it, is heard of while at it, and says how it ended."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from celery import Task, shared_task
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection
+from django.db.models import F
+
+from xgov.access.standing import remembering
+from xgov.jobs.models import Job, JobCancelled
+from xgov.records.acting import acting, system_signer
+from xgov.records.clock import now
+from xgov.records.errors import RuleBroken
+
+Work = Callable[[Job], str]
+
+_BEAT_SECONDS = 10
+_log = logging.getLogger(__name__)
+
+# kind -> how many times the work may be taken up again after its worker died
+retries_of: dict[str, int] = {}
+# kind -> what to do with the subject when the job has failed for good or was cancelled
+when_failed: dict[str, Callable[[Job], None]] = {}
+
+
+def job_task(kind: str, *, retries: int = 1, on_failure: Callable[[Job], None] | None = None) -> Callable[[Work], Task]:
+    """Make a function of a Job a Celery task that may be delivered twice and does its work once.
+
+    The function gives back the address of the result. Its name in Celery is `kind`.
+    """
+
+    def register(work: Work) -> Task:
+        retries_of[kind] = retries
+        if on_failure:
+            when_failed[kind] = on_failure
+
+        @shared_task(name=kind)
+        def run(job_id: str) -> None:
+            job = claim(UUID(job_id))
+            if job is not None:
+                do(job, work)
+
+        return run
+
+    return register
+
+
+def claim(job_id: UUID) -> Job | None:
+    """Take the job, if nobody has. Only one worker can: the database decides."""
+    moment = now()
+    taken = Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(
+        state=Job.State.RUNNING, attempts=F("attempts") + 1, started_at=moment, heartbeat_at=moment, percent=0
+    )
+    return Job.objects.select_related("asked_by").get(pk=job_id) if taken else None
+
+
+def do(job: Job, work: Work) -> None:
+    signer = job.asked_by or system_signer("xgov")
+    try:
+        with beating(job), remembering(), acting(signer, reason=job.title):
+            address = work(job)
+    except JobCancelled:
+        _log.info("Job %s (%s) was cancelled", job.pk, job.kind)
+    except (RuleBroken, PermissionDenied) as refusal:
+        fail(job, str(refusal))
+    except Exception:
+        _log.exception("Job %s (%s) failed", job.pk, job.kind)
+        fail(job, f"Something went wrong while making this. Quote {str(job.pk)[:8]} when you ask for help.")
+    else:
+        end(job, state=Job.State.FINISHED, percent=100, words="", result_url=address or "")
+
+
+def end(job: Job, **values: object) -> bool:
+    """Write how the job ended, unless it has ended or been taken up anew meanwhile."""
+    return bool(
+        Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts).update(ended_at=now(), **values)
+    )
+
+
+def fail(job: Job, reason: str) -> None:
+    if end(job, state=Job.State.FAILED, failure=reason):
+        job.refresh_from_db()
+        tell_subject(job)
+
+
+def tell_subject(job: Job) -> None:
+    """Let the app that asked for the work know that nothing will come of it."""
+    if job.kind in when_failed:
+        with acting(system_signer("xgov"), reason=job.failure or str(job.get_state_display())):
+            when_failed[job.kind](job)
+
+
+@contextmanager
+def beating(job: Job) -> Iterator[None]:
+    """Keep the job's heartbeat going from beside the work, which may be long and busy."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        while not stop.wait(_BEAT_SECONDS):
+            try:
+                Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts).update(heartbeat_at=now())
+            except DatabaseError:
+                _log.warning("Job %s could not be heard of for a moment", job.pk)
+            finally:
+                connection.close()
+
+    thread = threading.Thread(target=beat, name=f"job-{job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=_BEAT_SECONDS)

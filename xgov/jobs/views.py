@@ -1,0 +1,66 @@
+"""One progress page for all long work, and the health page."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from xgov.jobs import queue
+from xgov.jobs.models import Job
+from xgov.jobs.presence import worker_is_running
+from xgov.records.errors import RuleBroken
+
+
+def _job_of(request: HttpRequest, job_id: str) -> Job:
+    return get_object_or_404(Job.objects.asked_by_person(request.user), pk=job_id)
+
+
+@require_GET
+@never_cache
+def job(request: HttpRequest, job_id: str) -> HttpResponse:
+    asked = _job_of(request, job_id)
+    no_worker = asked.is_open and not worker_is_running()
+    return render(request, "jobs/job.html", {"job": asked, "no_worker": no_worker})
+
+
+@require_POST
+def cancel(request: HttpRequest, job_id: str) -> HttpResponse:
+    asked = _job_of(request, job_id)
+    try:
+        queue.cancel(asked)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Cancelled. Nothing was issued or changed."))
+    return redirect(asked)
+
+
+@require_POST
+def try_again(request: HttpRequest, job_id: str) -> HttpResponse:
+    asked = _job_of(request, job_id)
+    try:
+        return redirect(queue.ask_again(asked))
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(asked)
+
+
+@require_GET
+@never_cache
+@login_not_required
+def health(request: HttpRequest) -> JsonResponse:
+    """200 once web, database and worker are ready; else 503 and which is not."""
+    state = {"web": "ready", "database": "ready", "worker": "ready"}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if not worker_is_running():
+            state["worker"] = "not running"
+    except DatabaseError:
+        state.update(database="not answering", worker="not known")
+    ready = set(state.values()) == {"ready"}
+    return JsonResponse({"status": "ready" if ready else "not ready", **state}, status=200 if ready else 503)

@@ -1,0 +1,55 @@
+"""django-simple-history, in the one form in which every governed record carries it."""
+
+from typing import Any
+
+from django.db import models
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+from xgov.records.acting import current_signer
+
+
+class SignedHistory(models.Model):
+    """What each history row says beyond the row itself: the signer's name as it was."""
+
+    history_signer = models.CharField(_("signed by"), max_length=200, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+class GovernedHistory(HistoricalRecords):
+    """History with 64-bit ids, signed by `acting`, and an index by door so that a programme's history is one look-up."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - simple-history's signature
+        kwargs.setdefault("history_id_field", models.BigAutoField())
+        kwargs.setdefault("bases", [SignedHistory])
+        kwargs.setdefault("history_change_reason_field", models.TextField(null=True))  # noqa: DJ001 - simple-history's
+        kwargs.setdefault("inherit", True)
+        super().__init__(**kwargs)
+
+    def fields_included(self, model: type[models.Model]) -> list[models.Field]:
+        left_out = getattr(model, "not_in_history", ())
+        return [field for field in super().fields_included(model) if field.name not in left_out]
+
+    def get_history_user(self, instance: models.Model) -> models.Model | None:
+        return current_signer().person
+
+    def get_change_reason_for_object(self, instance: models.Model, history_type: str, using: str) -> str | None:
+        return current_signer().reason or None
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        options = super().get_meta_options(model)
+        door = model.door
+        if door and door != "self" and "__" not in door:
+            options["indexes"] = [
+                models.Index(fields=[door, "-history_date", "-history_id"], name=f"hist_{model._meta.db_table}"[:24] + "_door")
+            ]
+        return options
+
+
+@receiver(pre_create_historical_record, dispatch_uid="xgov.records.sign")
+def sign(history_instance: models.Model, **kwargs: Any) -> None:  # noqa: ANN401 - a receiver
+    history_instance.history_signer = current_signer().name

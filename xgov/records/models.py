@@ -1,0 +1,85 @@
+"""What every governed record keeps, and the one table of events that are not changes of a row."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xgov.records.acting import current_signer
+from xgov.records.clock import now
+from xgov.records.errors import HistoryBypassed
+from xgov.records.history import GovernedHistory
+from xgov.records.querysets import GovernedQuerySet
+
+
+class GovernedModel(models.Model):
+    """A record that stands behind a door, is signed for at each change and keeps its history for ever."""
+
+    governed: ClassVar[bool] = True
+    door: ClassVar[str | None] = None  # the path of foreign keys to a Programme, Board or Department; "self" on doors
+    keeper: ClassVar[str | None] = None  # the path to the department whose people may change the record
+    windows: ClassVar[tuple[str, ...]] = ()  # further doors from which the record is seen, not touched
+    readers: ClassVar[str | None] = None  # the look-up to people who always see the record
+    not_in_history: ClassVar[tuple[str, ...]] = ()
+
+    created_at = models.DateTimeField(_("recorded at"), default=now, editable=False)
+    updated_at = models.DateTimeField(_("last changed at"), default=now, editable=False)
+    lock_version = models.PositiveIntegerField(default=0, editable=False)
+
+    history = GovernedHistory()
+    objects = GovernedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+        default_permissions = ()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        current_signer()
+        if not self._state.adding:
+            self.lock_version += 1
+            self.updated_at = now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "lock_version", "updated_at"}
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+        raise HistoryBypassed("A governed record is never deleted: close or end it by an action.")
+
+
+class Event(models.Model):
+    """Something that happened and is not the change of one row: a pack issued, an export taken, a sign-in refused.
+
+    No foreign keys: what is told must not change when the things it tells of do.
+    """
+
+    at = models.DateTimeField(_("when"), default=now, editable=False)
+    kind = models.CharField(_("kind"), max_length=60)
+    person_id = models.BigIntegerField(null=True)
+    person_name = models.CharField(_("who"), max_length=200, blank=True)
+    door_model = models.CharField(max_length=100, blank=True)
+    door_id = models.BigIntegerField(null=True)
+    subject_model = models.CharField(max_length=100, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    subject_name = models.CharField(max_length=300, blank=True)
+    words = models.TextField(_("what"), blank=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["door_model", "door_id", "-at", "-id"], name="event_by_door"),
+            models.Index(fields=["kind", "-at"], name="event_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words or self.kind
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        if not self._state.adding:
+            raise HistoryBypassed("An event is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+        raise HistoryBypassed("An event is never deleted.")

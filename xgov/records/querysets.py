@@ -1,0 +1,65 @@
+"""Reads and writes of governed records: what would leave no history is refused."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn, Self
+
+from django.db import models, transaction
+
+from xgov.access import rules
+from xgov.records.acting import current_signer
+from xgov.records.clock import now
+from xgov.records.errors import HistoryBypassed
+
+_BATCH = 500
+
+
+class GovernedQuerySet(models.QuerySet):
+    def visible_to(self, user: models.Model) -> Self:
+        return rules.visible(self, user)
+
+    def _refuse(self, verb: str, instead: str) -> NoReturn:
+        raise HistoryBypassed(f"{self.model.__name__}.objects.{verb}() would leave no history: use {instead}.")
+
+    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+        self._refuse("update", "save_many() or an action")
+
+    def delete(self) -> NoReturn:
+        self._refuse("delete", "an action that closes or ends the record")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+        self._refuse("bulk_create", "create_many()")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+        self._refuse("bulk_update", "save_many()")
+
+    update.alters_data = delete.alters_data = bulk_create.alters_data = bulk_update.alters_data = True
+
+    @transaction.atomic
+    def create_many(self, records: Iterable[models.Model]) -> list[models.Model]:
+        """Insert the records and one history row for each, signed by whoever is acting. Made for imports."""
+        created = super().bulk_create(list(records), batch_size=_BATCH)
+        self._write_history(created, update=False)
+        return created
+
+    @transaction.atomic
+    def save_many(self, records: Sequence[models.Model], fields: Sequence[str]) -> int:
+        """Write these fields of the records and one history row for each."""
+        moment = now()
+        for record in records:
+            record.lock_version += 1
+            record.updated_at = moment
+        written = super().bulk_update(records, [*fields, "lock_version", "updated_at"], batch_size=_BATCH)
+        self._write_history(records, update=True)
+        return written
+
+    def _write_history(self, records: Sequence[models.Model], *, update: bool) -> None:
+        signer = current_signer()
+        self.model.history.bulk_history_create(
+            records,
+            batch_size=_BATCH,
+            update=update,
+            default_user=signer.person,
+            default_change_reason=signer.reason or None,
+            default_date=now(),
+            custom_historical_attrs={"history_signer": signer.name},
+        )

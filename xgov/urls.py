@@ -1,0 +1,12 @@
+"""The front door: each app's addresses, nothing more."""
+
+from django.urls import include, path
+
+from xgov import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include("xgov.jobs.urls")),
+    path("", include("xgov.accounts.urls")),
+    path("", include("programmes.urls")),
+]
