@@ -49,7 +49,7 @@ DELIVERY_MODELS = [
         _("One outcome, with work that divides cleanly between bodies."),
         _("Nobody owns the overall result."),
         _("Each accounting officer answers for their element. Somebody is named for the whole to hang together."),
-        _("The elements, who funds each under which accounting officer, who keeps them coherent, what depends on what."),
+        _("The elements, who funds each under which accounting officer, who keeps them coherent, dependencies."),
     ),
     DeliveryModel(
         4,
@@ -57,7 +57,7 @@ DELIVERY_MODELS = [
         _("Programme-level lead"),
         _("A large programme that cuts across departments."),
         _("Reporting crowds out deciding."),
-        _("The overall SRO answers to the lead accounting officer; projects keep their own SROs and accounting officers."),
+        _("The overall SRO answers to the lead accounting officer; projects keep their own SROs."),
         _("Overall SRO and letter, lead accounting officer, project SROs, joint board's terms of reference."),
     ),
     DeliveryModel(

@@ -38,7 +38,7 @@ class Programme(GovernedModel):
         CANCELLED = "CANCELLED", _("Cancelled")
 
     class Phase(models.TextChoices):
-        """Life-cycle phases of project delivery in government (projectdelivery.gov.uk, 2025); first and last are ours."""
+        """Life-cycle phases of project delivery in government (projectdelivery.gov.uk, 2025); two are ours."""
 
         POLICY = "POLICY", _("Policy")
         FEASIBILITY = "FEASIBILITY", _("Feasibility")

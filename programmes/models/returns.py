@@ -27,7 +27,9 @@ class PublishedReturn(GovernedModel):
     benefits_state = state_field(_("benefits: state"))
     benefits_reason = reason_field(_("benefits: why they are not given"))
     benefits_section = section_field(_("benefits: exemption"))
-    variance_percent = models.DecimalField(_("variance, in percent"), max_digits=12, decimal_places=2, null=True, blank=True)
+    variance_percent = models.DecimalField(
+        _("variance, in percent"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     variance_reason = models.TextField(_("variance: why it is not given"), blank=True)
 
     baseline_figure = FigureDescriptor("baseline")

@@ -10,15 +10,19 @@ from xgov.access.doors import model_at
 
 
 @register()
-def every_governed_model_has_a_door(**_: Any) -> list[CheckMessage]:  # noqa: ANN401 - Django's signature
+def every_governed_model_has_a_door(**_: Any) -> list[CheckMessage]:
     faults: list[CheckMessage] = []
     for model in apps.get_models():
         if not getattr(model, "governed", False):
             continue
         if not getattr(model, "door", None):
-            faults.append(Error("A governed model names no door.", hint='Add `door = "programme"`.', obj=model, id="xgov.E001"))
+            faults.append(
+                Error("A governed model names no door.", hint='Add `door = "programme"`.', obj=model, id="xgov.E001")
+            )
             continue
-        paths = [p for p in (model.door, getattr(model, "keeper", None), *getattr(model, "windows", ())) if p and p != "self"]
+        paths = [
+            p for p in (model.door, getattr(model, "keeper", None), *getattr(model, "windows", ())) if p and p != "self"
+        ]
         for path in paths:
             try:
                 model_at(model, path)

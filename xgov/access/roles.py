@@ -1,6 +1,6 @@
 """The roles, as data with words. The sentence stands on the page beside the permissions it describes.
 
-Source: product.md's table of who may do what, agreed by the founders on 2026-11-22; a local default, not government policy.
+Source: docs/decisions/0001-roles.md (22 November 2026), a local default, not government policy.
 """
 
 from dataclasses import dataclass, field
@@ -9,9 +9,11 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from xgov.access.permissions import Permission as P
+from xgov.access.permissions import Permission
 
 type_of_text = str | Promise
+
+P = Permission
 
 
 class HeldThrough(StrEnum):
@@ -59,8 +61,8 @@ _ALL_ROLES = [
         "programme_manager",
         _("Programme manager"),
         _(
-            "Runs the programmes the department leads: set-up, registers, people and packs. In programmes the department "
-            "has joined as a partner, changes its own records and accepts invitations for it."
+            "Runs the programmes the department leads: set-up, registers, people and packs. In programmes the "
+            "department has joined as a partner, changes its own records and accepts invitations for it."
         ),
         _MEMBERSHIP,
         _RUN,

@@ -75,7 +75,7 @@ def _named_reader(model: type[Model], user: Model) -> Q:
 
 
 def permissions_on(user: Model, record: Model) -> frozenset[Permission]:
-    """What the person may do with this very record: the door's permissions, the keeper rule and the sensitive clause."""
+    """What the person may do with this very record: the door's, the keeper rule, the sensitive clause."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return frozenset()
     held = _held_at_door(user, record)
@@ -120,7 +120,7 @@ def require(user: Model, permission: Permission, record: Model) -> None:
         )
 
 
-def find(queryset: QuerySet[M], user: Model, **lookup: Any) -> M:  # noqa: ANN401 - look-ups are Django's
+def find(queryset: QuerySet[M], user: Model, **lookup: Any) -> M:
     """The one record that the person may see, or 404: what is not visible does not exist for them."""
     try:
         return visible(queryset, user).get(**lookup)

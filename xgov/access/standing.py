@@ -70,7 +70,9 @@ def open_doors_query(user: Model, door: type[Model], permission: Permission) -> 
     through_groups = group_grants(door).objects.filter(group__user=user, permission__codename=permission.value)
     through_user = user_grants(door).objects.filter(user=user, permission__codename=permission.value)
     ids = "content_object_id"
-    return through_groups.values_list(ids, flat=True).order_by().union(through_user.values_list(ids, flat=True).order_by())
+    return (
+        through_groups.values_list(ids, flat=True).order_by().union(through_user.values_list(ids, flat=True).order_by())
+    )
 
 
 def held_at(user: Model, door: Model) -> dict[Permission, frozenset[int]]:

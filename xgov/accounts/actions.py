@@ -14,6 +14,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 
+
 @transaction.atomic
 def give_role(
     department: Department, person: User, role: str, *, by: User, reason: str = "", since: date | None = None,
@@ -69,9 +70,13 @@ def end_role(membership: Membership, *, by: User, reason: str, on: date | None =
 
 
 @transaction.atomic
-def add_person(department: Department, email: str, name: str, job_title: str = "", *, by: User, reason: str = "") -> User:
+def add_person(
+    department: Department, email: str, name: str, job_title: str = "", *, by: User, reason: str = ""
+) -> User:
     """Make an account for somebody of the department. They set their password by the link that is sent to them."""
-    person = User(email=email.strip().lower(), name=name.strip(), job_title=job_title.strip(), home_department=department)
+    person = User(
+        email=email.strip().lower(), name=name.strip(), job_title=job_title.strip(), home_department=department
+    )
     rules.require(by, Permission.ADMINISTER, department)
     if User.objects.filter(email=person.email).exists():
         raise RuleBroken(_("There is already a person with this address."), "email")

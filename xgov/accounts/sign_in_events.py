@@ -10,16 +10,16 @@ from xgov.records.events import record_event
 
 
 @receiver(user_logged_in, dispatch_uid="xgov.signed_in")
-def signed_in(user: User, **kwargs: Any) -> None:  # noqa: ANN401 - a receiver
+def signed_in(user: User, **kwargs: Any) -> None:
     record_event("signed_in", user)
 
 
 @receiver(user_logged_out, dispatch_uid="xgov.signed_out")
-def signed_out(user: User | None, **kwargs: Any) -> None:  # noqa: ANN401 - a receiver
+def signed_out(user: User | None, **kwargs: Any) -> None:
     if user is not None:
         record_event("signed_out", user)
 
 
 @receiver(user_login_failed, dispatch_uid="xgov.sign_in_failed")
-def sign_in_failed(credentials: dict[str, Any], **kwargs: Any) -> None:  # noqa: ANN401 - a receiver
+def sign_in_failed(credentials: dict[str, Any], **kwargs: Any) -> None:
     record_event("sign_in_failed", None, words=str(credentials.get("username", ""))[:200])

@@ -90,7 +90,7 @@ class Job(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN_STATES
 
-    def progress(self, percent: int, words: Any = "") -> None:  # noqa: ANN401 - text, lazy or not
+    def progress(self, percent: int, words: Any = "") -> None:
         """Say how far the work is; raises JobCancelled if it is no longer wanted."""
         told = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts).update(
             percent=min(percent, 99), words=str(words)[:300], heartbeat_at=now()

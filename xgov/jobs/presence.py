@@ -40,7 +40,7 @@ def _keep_saying(name: str) -> None:
 
 
 @worker_ready.connect
-def on_ready(sender: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a receiver
+def on_ready(sender: Any, **kwargs: Any) -> None:
     name = getattr(sender, "hostname", "worker")
     say_present(name)
     connection.close()
@@ -48,5 +48,5 @@ def on_ready(sender: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a receiver
 
 
 @worker_shutting_down.connect
-def on_stop(**kwargs: Any) -> None:  # noqa: ANN401 - a receiver
+def on_stop(**kwargs: Any) -> None:
     _stop.set()

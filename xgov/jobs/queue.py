@@ -19,7 +19,7 @@ def ask(
     title: type_of_text,
     subject: models.Model | None = None,
     key: str = "",
-    **args: Any,  # noqa: ANN401 - plain values, kept as JSON
+    **args: Any,
 ) -> Job:
     """Queue one piece of work, or give back the open job with the same key. The message leaves on commit."""
     try:
@@ -45,9 +45,7 @@ def send_on_commit(job: Job) -> None:
 
 def cancel(job: Job) -> Job:
     """Call the work off. Running work stops at its next step."""
-    changed = Job.objects.filter(pk=job.pk, state__in=Job.OPEN_STATES).update(
-        state=Job.State.CANCELLED, ended_at=now()
-    )
+    changed = Job.objects.filter(pk=job.pk, state__in=Job.OPEN_STATES).update(state=Job.State.CANCELLED, ended_at=now())
     job.refresh_from_db()
     if not changed:
         raise RuleBroken(f"This work has already ended: {job.get_state_display().lower()}.")

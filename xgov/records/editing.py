@@ -36,7 +36,7 @@ def changes_between(older: models.Model, newer: models.Model) -> list[FieldChang
     return found
 
 
-def in_words(row: models.Model, field: models.Field) -> Any:  # noqa: ANN401 - any value a field can hold
+def in_words(row: models.Model, field: models.Field) -> Any:
     """A field's value as a person reads it: a choice's label, a related record's name, the value itself."""
     if field.choices:
         return dict(field.flatchoices).get(getattr(row, field.attname), getattr(row, field.attname))

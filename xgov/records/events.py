@@ -31,7 +31,7 @@ def record_event(
     door: Model | None = None,
     subject: Model | None = None,
     words: str = "",
-    **details: Any,  # noqa: ANN401 - plain values, kept as JSON
+    **details: Any,
 ) -> Event:
     """Append one event. `kind` must be on the shelf."""
     if kind not in EVENT_KINDS:

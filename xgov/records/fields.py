@@ -18,7 +18,7 @@ class Marking(models.TextChoices):
 
 
 class MarkingField(models.CharField):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("verbose_name", _("marking"))
         kwargs.setdefault("max_length", 20)
         kwargs.setdefault("choices", Marking.choices)
@@ -26,7 +26,7 @@ class MarkingField(models.CharField):
         super().__init__(*args, **kwargs)
 
 
-def reference_field(**kwargs: Any) -> models.CharField:  # noqa: ANN401 - Django's signature
+def reference_field(**kwargs: Any) -> models.CharField:
     """A record's reference, as people quote it: letters, digits, dots, hyphens and underscores."""
     kwargs.setdefault("verbose_name", _("reference"))
     return models.CharField(

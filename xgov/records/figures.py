@@ -36,7 +36,7 @@ class FigureDescriptor:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __get__(self, record: models.Model | None, owner: type | None = None) -> Any:  # noqa: ANN401 - a descriptor
+    def __get__(self, record: models.Model | None, owner: type | None = None) -> Any:
         if record is None:
             return self
         parts = (getattr(record, f"{self.name}{suffix}") for suffix in ("", "_state", "_reason", "_section"))

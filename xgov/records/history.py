@@ -21,12 +21,12 @@ class SignedHistory(models.Model):
 
 
 class GovernedHistory(HistoricalRecords):
-    """History with 64-bit ids, signed by `acting`, and an index by door so that a programme's history is one look-up."""
+    """History with 64-bit ids, signed by `acting`, with an index by door."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - simple-history's signature
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("history_id_field", models.BigAutoField())
         kwargs.setdefault("bases", [SignedHistory])
-        kwargs.setdefault("history_change_reason_field", models.TextField(null=True))  # noqa: DJ001 - simple-history's
+        kwargs.setdefault("history_change_reason_field", models.TextField(null=True))
         kwargs.setdefault("inherit", True)
         super().__init__(**kwargs)
 
@@ -44,12 +44,14 @@ class GovernedHistory(HistoricalRecords):
         options = super().get_meta_options(model)
         door = model.door
         if door and door != "self" and "__" not in door:
-            options["indexes"] = [
-                models.Index(fields=[door, "-history_date", "-history_id"], name=f"hist_{model._meta.db_table}"[:24] + "_door")
-            ]
+            options["indexes"] = [models.Index(fields=[door, "-history_date", "-history_id"], name=_index_name(model))]
         return options
 
 
 @receiver(pre_create_historical_record, dispatch_uid="xgov.records.sign")
-def sign(history_instance: models.Model, **kwargs: Any) -> None:  # noqa: ANN401 - a receiver
+def sign(history_instance: models.Model, **kwargs: Any) -> None:
     history_instance.history_signer = current_signer().name
+
+
+def _index_name(model: type[models.Model]) -> str:
+    return f"{model._meta.model_name[:20]}_hist_door"

@@ -34,7 +34,7 @@ class GovernedModel(models.Model):
         base_manager_name = "objects"
         default_permissions = ()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+    def save(self, *args: Any, **kwargs: Any) -> None:
         current_signer()
         if not self._state.adding:
             self.lock_version += 1
@@ -43,7 +43,7 @@ class GovernedModel(models.Model):
                 kwargs["update_fields"] = {*kwargs["update_fields"], "lock_version", "updated_at"}
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryBypassed("A governed record is never deleted: close or end it by an action.")
 
 
@@ -76,10 +76,10 @@ class Event(models.Model):
     def __str__(self) -> str:
         return self.words or self.kind
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise HistoryBypassed("An event is never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryBypassed("An event is never deleted.")

@@ -42,16 +42,33 @@ def protect(tables: Iterable[str], using: str = "default") -> None:
             cursor.execute(_POSTGRES_FUNCTION)
         for table in tables:
             for statement in statements:
-                cursor.execute(statement.format(name=f"xgov_{table}"[:55], table=quote(table)))
+                cursor.execute(statement.format(name=_trigger_name(table), table=quote(table)))
 
 
 def protected_tables(app_models: Iterable[type[models.Model]]) -> list[str]:
     return [model._meta.db_table for model in app_models if is_append_only(model)]
 
 
-def protect_after_migrating(app_config: Any, using: str, **kwargs: Any) -> None:  # noqa: ANN401 - a receiver
+def protect_after_migrating(app_config: Any, using: str, **kwargs: Any) -> None:
     if settings.XGOV_PROTECT_HISTORY:
         present = set(connections[using].introspection.table_names())
         tables = [table for table in protected_tables(app_config.get_models()) if table in present]
         if tables:
             protect(tables, using)
+
+
+def unprotect(tables: Iterable[str], using: str = "default") -> None:
+    """Take the triggers off again: for a migration that must rebuild a history table, and for tests."""
+    connection = connections[using]
+    postgres = connection.vendor == "postgresql"
+    endings = ("rows", "all") if postgres else ("UPDATE", "DELETE")
+    with connection.cursor() as cursor:
+        for table in tables:
+            for ending in endings:
+                name = f"{_trigger_name(table)}_{ending}"
+                on_table = f" ON {connection.ops.quote_name(table)}" if postgres else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def _trigger_name(table: str) -> str:
+    return f"xgov_{table}"[:55]

@@ -20,16 +20,16 @@ class GovernedQuerySet(models.QuerySet):
     def _refuse(self, verb: str, instead: str) -> NoReturn:
         raise HistoryBypassed(f"{self.model.__name__}.objects.{verb}() would leave no history: use {instead}.")
 
-    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+    def update(self, **kwargs: Any) -> NoReturn:
         self._refuse("update", "save_many() or an action")
 
     def delete(self) -> NoReturn:
         self._refuse("delete", "an action that closes or ends the record")
 
-    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
         self._refuse("bulk_create", "create_many()")
 
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - Django's signature
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         self._refuse("bulk_update", "save_many()")
 
     update.alters_data = delete.alters_data = bulk_create.alters_data = bulk_update.alters_data = True

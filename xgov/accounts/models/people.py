@@ -51,6 +51,5 @@ class User(AbstractBaseUser, GovernedModel):
         return {
             membership.department_id
             for membership in self.memberships.current()
-            if permission in ROLES[membership.role].permissions
-            or permission in ROLES[membership.role].at_department
+            if permission in ROLES[membership.role].permissions or permission in ROLES[membership.role].at_department
         }

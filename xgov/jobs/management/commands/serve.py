@@ -28,9 +28,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-        parser.add_argument("--make-demo", action="store_true", help="make the demonstration data first, if there is none")
+        parser.add_argument(
+            "--make-demo", action="store_true", help="make the demonstration data first, if there is none"
+        )
 
-    def handle(self, *args: Any, port: int, make_demo: bool, **options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def handle(self, *args: Any, port: int, make_demo: bool, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if make_demo:
@@ -53,7 +55,9 @@ class Command(BaseCommand):
 
     def start_web(self, port: int) -> subprocess.Popen[bytes]:
         command = ["-m", "gunicorn", "xgov.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "8", "--workers", "1"]
-        return self.start([*command, "--log-level", "warning", "--graceful-timeout", "5", "--worker-tmp-dir", str(settings.VAR)])
+        return self.start(
+            [*command, "--log-level", "warning", "--graceful-timeout", "5", "--worker-tmp-dir", str(settings.VAR)]
+        )
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         command = ["-m", "celery", "-A", "xgov", "worker", "-B", "--loglevel", "warning"]
@@ -88,7 +92,7 @@ class Command(BaseCommand):
             if child.poll() is not None:
                 raise CommandError(f"The {name} has ended (exit code {child.returncode}), so everything was stopped.")
 
-    def end(self, children: Any) -> None:  # noqa: ANN401 - processes
+    def end(self, children: Any) -> None:
         running = [child for child in children if child.poll() is None]
         for child in running:
             child.terminate()

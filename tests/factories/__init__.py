@@ -1,0 +1,13 @@
+"""Plain functions that put a record in the database, signed by nobody in particular. One module for each app."""
+
+from tests.factories.people import make_department, make_membership, make_person
+from tests.factories.programmes import make_appointment, make_party, make_programme
+
+__all__ = [
+    "make_appointment",
+    "make_department",
+    "make_membership",
+    "make_party",
+    "make_person",
+    "make_programme",
+]
