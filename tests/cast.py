@@ -61,8 +61,8 @@ def assemble() -> Cast:
         make_membership(person, department, role)
         return person
 
-    def appointed(email: str, name: str, department: Department, role: str, **more: object) -> User:
-        person = make_person(email, name, department)
+    def appointed(email: str, name: str, home: Department, role: str, **more: object) -> User:
+        person = make_person(email, name, home)
         make_appointment(programme, person, role, **more)
         return person
 

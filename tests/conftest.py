@@ -4,3 +4,5 @@ import os
 
 # Playwright's loop runs in the thread of the tests, where Django would otherwise refuse to ask the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+pytest_plugins = ["tests.cast"]
