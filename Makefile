@@ -11,7 +11,7 @@ export UV_LINK_MODE ?= copy
 
 BIN := .venv/bin
 UV := $(BIN)/uv
-INSTALL := $(UV) pip install --quiet -p $(BIN)/python --require-hashes -r
+INSTALL := $(UV) pip install --quiet --compile-bytecode -p $(BIN)/python --require-hashes -r
 MANAGE := $(BIN)/python manage.py
 RUNTIME_LOCKS := requirements/uv.txt requirements/base.txt
 ASSET_SOURCES := package.json package-lock.json $(shell find static/scss -type f 2>/dev/null | sort)
