@@ -16,7 +16,7 @@ from xgov.records.acting import acting, system_signer
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
-        ("manager", True), ("contributor", True), ("viewer", True), ("sro", True), ("ao", True), 
+        ("manager", True), ("contributor", True), ("viewer", True), ("sro", True), ("ao", True),
         ("administrator", False), ("auditor", True), ("centre", True), ("platform", False), ("outsider", False),
     ],
 )  # fmt: skip
