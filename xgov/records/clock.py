@@ -1,18 +1,37 @@
 """What day it is, for everybody: Europe/London."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+
+_told: ContextVar[datetime | None] = ContextVar("xgov_clock", default=None)
 
 
 def now() -> datetime:
     """The present moment, aware."""
-    return timezone.now()
+    return _told.get() or timezone.now()
 
 
 def today() -> date:
     """The present day in Europe/London."""
-    return timezone.localdate()
+    return timezone.localdate(now())
+
+
+@contextmanager
+def telling_of(moment: datetime) -> Iterator[None]:
+    """For the demonstration's story only: what is recorded inside is dated at this moment."""
+    if not settings.XGOV_DEMO:
+        raise ImproperlyConfigured("The clock can be set in the demonstration only.")
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def financial_year(day: date) -> str:

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from xgov.records.acting import current_signer
+from xgov.records.clock import now
 
 
 class SignedHistory(models.Model):
@@ -51,6 +52,7 @@ class GovernedHistory(HistoricalRecords):
 @receiver(pre_create_historical_record, dispatch_uid="xgov.records.sign")
 def sign(history_instance: models.Model, **kwargs: Any) -> None:
     history_instance.history_signer = current_signer().name
+    history_instance.history_date = now()
 
 
 def _index_name(model: type[models.Model]) -> str:
