@@ -106,31 +106,24 @@ class House:
         return min(pids)
 
     def running(self) -> dict[int, str]:
-        """Every process of this house, children's children included, with its command line."""
-        parents: dict[int, int] = {}
-        commands: dict[int, str] = {}
+        """Every process that works on this house's folder, orphans included, with its command line."""
+        mark = f"\0XGOV_VAR={self.var}\0"
+        found: dict[int, str] = {}
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                status = (folder / "stat").read_text().rpartition(")")[2].split()
-                if status[0] != "Z":
-                    parents[int(folder.name)] = int(status[1])
-                    commands[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ").strip()
-        family = {process.pid for process in self.processes if process.poll() is None}
-        while more := {pid for pid, parent in parents.items() if parent in family} - family:
-            family |= more
-        return {pid: commands.get(pid, "") for pid in family}
+                if mark in f"\0{(folder / 'environ').read_text(errors='replace')}":
+                    found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ").strip()
+        return found
 
     def stop(self) -> None:
         """Ends everything that was started here, by process id."""
-        family = self.running()
         for process in self.processes:
-            with suppress(ProcessLookupError):
-                process.terminate()
+            process.terminate()
         deadline = time.monotonic() + STOP_SECONDS
         for process in self.processes:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
-        for pid in set(family) - {process.pid for process in self.processes if process.poll() is not None}:
+        for pid in self.running():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         for process in self.processes:

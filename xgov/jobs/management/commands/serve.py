@@ -8,6 +8,8 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from collections.abc import Collection
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -92,13 +94,14 @@ class Command(BaseCommand):
             if child.poll() is not None:
                 raise CommandError(f"The {name} has ended (exit code {child.returncode}), so everything was stopped.")
 
-    def end(self, children: Any) -> None:
+    def end(self, children: Collection[subprocess.Popen[bytes]]) -> None:
         running = [child for child in children if child.poll() is None]
         for child in running:
             child.terminate()
         until = time.monotonic() + _GRACE_SECONDS
         for child in running:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(timeout=max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
+        for child in children:  # what a child left behind when it was killed: its beat, its web processes
+            with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
