@@ -14,6 +14,8 @@ from xgov.jobs.models import Job
 from xgov.jobs.presence import worker_is_running
 from xgov.records.errors import RuleBroken
 
+_REFRESH_SECONDS = 3
+
 
 def _job_of(request: HttpRequest, job_id: str) -> Job:
     return get_object_or_404(Job.objects.asked_by_person(request.user), pk=job_id)
@@ -24,7 +26,10 @@ def _job_of(request: HttpRequest, job_id: str) -> Job:
 def job(request: HttpRequest, job_id: str) -> HttpResponse:
     asked = _job_of(request, job_id)
     no_worker = asked.is_open and not worker_is_running()
-    return render(request, "jobs/job.html", {"job": asked, "no_worker": no_worker})
+    response = render(request, "jobs/job.html", {"job": asked, "no_worker": no_worker})
+    if asked.is_open:
+        response.headers["Refresh"] = str(_REFRESH_SECONDS)  # the page renews itself without JavaScript
+    return response
 
 
 @require_POST
