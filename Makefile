@@ -35,6 +35,7 @@ setup: runtime-machine
 
 test: test-machine
 	@$(MAKE) --no-print-directory --silent -j2 $(DEVELOPMENT) $(ASSETS)
+	@sh .ci/system browser
 	@$(BIN)/python -m tests $(ARGS)
 
 bench: test-machine
@@ -43,6 +44,7 @@ bench: test-machine
 
 pictures: test-machine
 	@$(MAKE) --no-print-directory --silent -j2 $(DEVELOPMENT) $(ASSETS)
+	@sh .ci/system browser
 	@XGOV_PICTURES=docs/images $(BIN)/python -m pytest -q -n0 tests/journeys -k picture
 
 check: runtime-machine

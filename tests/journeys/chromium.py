@@ -3,11 +3,13 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, Route
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "google-chrome")
+PLAYWRIGHTS_OWN = "chromium-*/chrome-linux*/chrome"  # where apt has none
 FLAGS = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -28,17 +30,18 @@ class ChromiumMissing(Exception):
 
 
 def chromium_path() -> str:
-    given = os.environ.get("XGOV_CHROMIUM")
-    found = given or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        raise ChromiumMissing("Chromium was not found. Run: apt-get install -y chromium")
-    return found
+    store = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache/ms-playwright"))
+    own = sorted(map(str, store.glob(PLAYWRIGHTS_OWN)))
+    for found in (os.environ.get("XGOV_CHROMIUM"), *map(shutil.which, NAMES), *own):
+        if found:
+            return found
+    raise ChromiumMissing("Chromium was not found. Run: apt-get install -y chromium")
 
 
 def chromium_version() -> str:
-    """`Chromium 156.0.8078.73`"""
+    """As the browser says it: `Chromium 156.0.8078.73`."""
     said = subprocess.run([chromium_path(), "--version"], capture_output=True, text=True, check=True).stdout
-    return " ".join(word for word in said.split()[:2])
+    return " ".join(said.split()[:2])
 
 
 def launch(playwright: Playwright) -> Browser:
