@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("xgov.jobs.urls")),
     path("", include("xgov.accounts.urls")),
     path("", include("programmes.urls")),
+    path("", include("governance.urls")),
 ]

@@ -1,13 +1,16 @@
 """Plain functions that put a record in the database, signed by nobody in particular. One module for each app."""
 
+from tests.factories.governance import make_board, make_seat
 from tests.factories.people import make_department, make_membership, make_person
 from tests.factories.programmes import make_appointment, make_party, make_programme
 
 __all__ = [
     "make_appointment",
+    "make_board",
     "make_department",
     "make_membership",
     "make_party",
     "make_person",
     "make_programme",
+    "make_seat",
 ]

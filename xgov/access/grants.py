@@ -1,6 +1,7 @@
 """Derives guardian's rows from the roles that people hold. Nothing else writes them.
 
-Each door's app registers, in `standing_grants.py`, one function that names what ought to be granted at a door.
+An app registers, in `standing_grants.py`, a function that names what ought to be granted at doors of a kind: the
+door's own app does, and an app on a higher floor may add what its rows give there.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +29,7 @@ class Grant:
 
 Deriver = Callable[[Model], Iterable[Grant]]
 
-_derivers: dict[str, Deriver] = {}
+_derivers: dict[str, dict[str, Deriver]] = {}
 _followers: dict[str, list[tuple[str, str]]] = {}
 
 
@@ -36,7 +37,7 @@ def derives(door: str, *, follows: tuple[str, str] | None = None) -> Callable[[D
     """Register what is granted at doors of this model; `follows=(label, path)` re-derives it with the door above."""
 
     def register(deriver: Deriver) -> Deriver:
-        _derivers[door] = deriver
+        _derivers.setdefault(door, {})[f"{deriver.__module__}.{deriver.__name__}"] = deriver
         if follows:
             above, path = follows
             _followers.setdefault(above, []).append((door, path))
@@ -57,8 +58,8 @@ class Drift:
 
 def drift_at(door: Model) -> Drift:
     """What guardian's rows at this door lack or have too much, against the roles held."""
-    deriver = _derivers.get(door._meta.label)
-    wanted = frozenset(deriver(door)) if deriver else frozenset()
+    derivers = _derivers.get(door._meta.label, {}).values()
+    wanted = frozenset(grant for deriver in derivers for grant in deriver(door))
     present = frozenset(_present(door))
     return Drift(door, wanted - present, present - wanted)
 

@@ -33,6 +33,8 @@ class Role:
     as_partner: frozenset[P] | None = None
     # what a membership gives at the person's own department
     at_department: frozenset[P] = frozenset({P.VIEW})
+    # what a seat on a board gives in the board's programme
+    at_programme: frozenset[P] = frozenset()
     # doors, by model label, at which the permissions hold without any grant: the centre and the platform
     everywhere: dict[str, frozenset[P]] = field(default_factory=dict)
     given_by_departments: bool = True
@@ -163,9 +165,10 @@ _ALL_ROLES = [
     Role(
         "secretary",
         _("Board secretary"),
-        _("Prepares the board's meetings and papers and issues its packs."),
+        _("Prepares the board's meetings and papers and issues its packs. Reads the board's programme for that."),
         _BOARD,
         frozenset({P.VIEW, P.ISSUE, P.MANAGE}),
+        at_programme=_SEE,
     ),
     Role(
         "board_member",

@@ -1,0 +1,147 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programmes.models import Programme
+from xgov.access.models import GroupGrant, UserGrant
+from xgov.access.permissions import DOOR_PERMISSIONS
+from xgov.access.roles import ROLES, HeldThrough, Role, role_choices
+from xgov.accounts.querysets import DatedQuerySet
+from xgov.records.clock import today
+from xgov.records.models import GovernedModel
+from xgov.records.querysets import GovernedQuerySet
+
+# What a board is told, in which order, until it says otherwise: decisions before information. A local default.
+USUAL_RUNNING_ORDER = (
+    "programmes.summary",
+    "governance.decisions_required",
+    "programmes.confidence",
+    "risks.above_appetite",
+    "governance.decisions_since",
+    "governance.agreements",
+    "datasharing.refreshes",
+)
+
+
+def usual_running_order() -> list[str]:
+    return list(USUAL_RUNNING_ORDER)
+
+
+class BoardQuerySet(GovernedQuerySet):
+    def open(self) -> Self:
+        return self.filter(closed_on__isnull=True)
+
+
+class Board(GovernedModel):
+    """A forum of a programme: what it is for, who sits on it, and what it wants to be told."""
+
+    class Forum(models.TextChoices):
+        """The kinds of forum are a local default."""
+
+        MINISTERIAL_GROUP = "MINISTERIAL_GROUP", _("Ministerial group")
+        SPONSOR_GROUP = "SPONSOR_GROUP", _("Sponsor group")
+        JOINT_PROGRAMME_BOARD = "JOINT_PROGRAMME_BOARD", _("Joint programme board")
+        PROJECT_BOARD = "PROJECT_BOARD", _("Project board")
+        FINANCE_GROUP = "FINANCE_GROUP", _("Finance group")
+        DATA_SHARING_GROUP = "DATA_SHARING_GROUP", _("Data-sharing group")
+        DESIGN_AUTHORITY = "DESIGN_AUTHORITY", _("Design authority")
+        WORKING_GROUP = "WORKING_GROUP", _("Working group")
+        ARAC = "ARAC", _("Audit and risk assurance committee")
+
+    door = "self"
+    windows = ("programme",)
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="boards", verbose_name=_("programme")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("name in addresses"), max_length=60, unique=True, editable=False)
+    forum = models.CharField(_("kind"), max_length=30, choices=Forum.choices, default=Forum.JOINT_PROGRAMME_BOARD)
+    remit = models.TextField(_("remit"), blank=True)
+    is_deciding = models.BooleanField(_("takes the programme's decisions"), default=False)
+    running_order = models.JSONField(_("running order of its packs"), default=usual_running_order)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta(GovernedModel.Meta):
+        verbose_name = _("board")
+        verbose_name_plural = _("boards")
+        ordering = ["name", "pk"]
+        permissions = DOOR_PERMISSIONS
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=models.Q(is_deciding=True, closed_on__isnull=True),
+                name="one_deciding_board_a_programme",
+                violation_error_message=_("Another board already takes this programme's decisions."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:board", args=[self.slug])
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
+
+class BoardGroupGrant(GroupGrant):
+    content_object = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="group_grants")
+
+
+class BoardUserGrant(UserGrant):
+    content_object = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="user_grants")
+
+
+class BoardAppointment(GovernedModel):
+    """A person's seat on a board, from when until when."""
+
+    door = "board"
+    windows = ("board__programme",)
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="board_appointments", verbose_name=_("person")
+    )
+    role = models.CharField(_("role"), max_length=40, choices=role_choices(HeldThrough.BOARD))
+    since = models.DateField(_("from"), default=today)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(GovernedModel.Meta):
+        verbose_name = _("seat on a board")
+        verbose_name_plural = _("seats on boards")
+        ordering = ["-role", "since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "person", "role"],
+                condition=models.Q(until__isnull=True),
+                name="one_open_seat_a_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="seat_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}, {self.board}"
+
+    def get_absolute_url(self) -> str:
+        return self.board.get_absolute_url()
+
+    @property
+    def role_words(self) -> Role:
+        return ROLES[self.role]
+
+    @property
+    def is_current(self) -> bool:
+        return self.since <= today() and (self.until is None or self.until > today())

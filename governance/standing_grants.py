@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+
+from governance.models import Board, BoardAppointment
+from programmes.models import Programme
+from programmes.standing_grants import programme_grants
+from xgov.access.grants import Grant, derives
+from xgov.access.roles import ROLES
+
+
+@derives("governance.Board", follows=("programmes.Programme", "programme"))
+def board_grants(board: Board) -> Iterator[Grant]:
+    """At a board its programme's people may do what they may do in the programme, and its members what a seat gives."""
+    yield from programme_grants(board.programme)
+    for seat in BoardAppointment.objects.current().filter(board=board, person__is_active=True):
+        for permission in ROLES[seat.role].permissions:
+            yield Grant(permission, user_id=seat.person_id)
+
+
+@derives("programmes.Programme")
+def seats_in_the_programme(programme: Programme) -> Iterator[Grant]:
+    """What a seat on one of its boards gives in the programme itself: a secretary reads what the papers are made of."""
+    seats = BoardAppointment.objects.current().filter(board__programme=programme, person__is_active=True)
+    for seat in seats.filter(board__closed_on__isnull=True):
+        for permission in ROLES[seat.role].at_programme:
+            yield Grant(permission, user_id=seat.person_id)
