@@ -6,8 +6,11 @@ from xgov import home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("xgov.pages.urls")),
     path("", include("xgov.jobs.urls")),
     path("", include("xgov.accounts.urls")),
     path("", include("programmes.urls")),
     path("", include("governance.urls")),
 ]
+
+handler500 = "xgov.pages.errors.broken"

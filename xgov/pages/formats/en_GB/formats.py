@@ -1,0 +1,13 @@
+"""How British government writes dates and times: 22 November 2026 at 14:05."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j M Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = r"j F Y \a\t H:i"
+SHORT_DATETIME_FORMAT = r"j M Y \a\t H:i"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = "j F"
+FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3

@@ -1,0 +1,72 @@
+"""The form that every form of the house is."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from xgov.access.roles import type_of_text
+from xgov.pages.forms.wording import label_of, use_own_words
+from xgov.records.errors import RuleBroken
+
+
+class GovukManners:
+    """What every form of the house shares; mixed into Django's own forms where those are used."""
+
+    # Groups of questions: ((heading, (field names)), ...). Fields in no group follow at the end.
+    sections: ClassVar[Sequence[tuple[type_of_text, Sequence[str]]]] = ()
+    # True: one question a page; its label is the page's heading.
+    question_as_heading: ClassVar[bool] = False
+    use_required_attribute = False
+    changed_meanwhile = None
+    result: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._mind_manners()
+
+    def _mind_manners(self) -> None:
+        for name, field in self.fields.items():
+            use_own_words(field, label_of(field, name))
+
+    @property
+    def grouped(self) -> list[tuple[type_of_text, list[forms.BoundField]]]:
+        """The visible fields under their headings, then those in no group under none."""
+        visible = {field.name: field for field in self.visible_fields()}
+        groups = []
+        for heading, names in self.sections:
+            found = [visible.pop(name) for name in names if name in visible]
+            if found:
+                groups.append((heading, found))
+        return [*groups, ("", list(visible.values()))] if visible else groups
+
+    def add_rule_broken(self, broken: RuleBroken) -> None:
+        """Say in the error summary why the change is not possible, beside the answer it belongs to if it has one."""
+        self.add_error(broken.field if broken.field in self.fields else None, str(broken.message))
+
+    def carry_out(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Call the action; True when done (`form.result` is its answer), False when the form now says why not."""
+        try:
+            self.result = action(*args, **kwargs)
+        except RuleBroken as broken:
+            self.add_rule_broken(broken)
+        except ValidationError as wrong:
+            self._add_wrong(wrong)
+        else:
+            return True
+        return False
+
+    def _add_wrong(self, wrong: ValidationError) -> None:
+        if not hasattr(wrong, "error_dict"):
+            self.add_error(None, wrong)
+            return
+        for name, errors in wrong.error_dict.items():
+            self.add_error(name if name != NON_FIELD_ERRORS and name in self.fields else None, errors)
+
+
+class PlainForm(GovukManners, forms.Form):
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The cleaned answers, to hand to an action."""
+        return dict(self.cleaned_data)

@@ -1,0 +1,118 @@
+"""The form of one record, for when somebody else may be changing it too."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xgov.pages.forms.dates import DateField
+from xgov.pages.forms.plain import GovukManners
+from xgov.pages.forms.problems import Problem
+from xgov.pages.values import in_plain_words
+from xgov.records.errors import ChangedMeanwhile
+
+_OWN = ("seen_version",)
+
+
+@dataclass(frozen=True)
+class ClashRow:
+    label: str
+    was: str
+    now: str
+    yours: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody else changed the record: who, when, and each field as it was, is now and would be."""
+
+    by: str
+    when: dt.datetime
+    rows: list[ClashRow]
+
+    @property
+    def problem(self) -> Problem:
+        words = _("%(by)s changed this after you opened it. Check what changed, then save again.") % {"by": self.by}
+        return Problem(words, "changed-meanwhile")
+
+
+class RecordForm(GovukManners, forms.ModelForm):
+    """A ModelForm that remembers which version of the record the person had before them, and never saves by itself."""
+
+    def _mind_manners(self) -> None:
+        for name, field in list(self.fields.items()):
+            if type(field) is forms.DateField:
+                self.fields[name] = _in_boxes(field)
+        if self.instance.pk is not None:
+            self.fields["seen_version"] = forms.IntegerField(
+                required=False,
+                widget=forms.HiddenInput,
+                initial=self.instance.lock_version,
+                label=gettext_lazy("Version"),
+            )
+        super()._mind_manners()
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version that the person had before them; None for a new record. Hand it to `check_seen`."""
+        if "seen_version" not in self.fields:
+            return None
+        seen = self.cleaned_data.get("seen_version")
+        return -1 if seen is None else seen
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The cleaned answers, to hand to an action."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in _OWN}
+
+    def carry_out(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        try:
+            return super().carry_out(action, *args, **kwargs)
+        except ChangedMeanwhile as clash:
+            self.add_changed_meanwhile(clash)
+            return False
+
+    def save(self, commit: bool = True) -> NoReturn:
+        raise TypeError("Only actions write: hand form.answers to one, with form.carry_out().")
+
+    def add_changed_meanwhile(self, clash: ChangedMeanwhile) -> None:
+        """Show who changed what, keep what was typed, and let a second submit go through knowingly."""
+        self.changed_meanwhile = Clash(clash.by, clash.when, [self._row(change) for change in clash.changes])
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_version")] = str(clash.lock_version)
+
+    def _row(self, change: Any) -> ClashRow:
+        asked = change.field in self.fields
+        return ClashRow(
+            label=str(change.label),
+            was=in_plain_words(change.was),
+            now=in_plain_words(change.now),
+            yours=self._yours(change.field) if asked else "",
+            target=self[change.field].error_target if asked else "",
+        )
+
+    def _yours(self, name: str) -> str:
+        value = self.cleaned_data.get(name)
+        choices = getattr(self.fields[name], "choices", None)
+        if choices is not None and not hasattr(value, "_meta"):
+            words = {str(key): str(label) for key, label in choices}
+            return words.get(str(value), in_plain_words(value))
+        return in_plain_words(value)
+
+
+def _in_boxes(field: forms.DateField) -> DateField:
+    boxes = DateField(
+        required=field.required,
+        label=field.label,
+        initial=field.initial,
+        validators=field.validators,
+        disabled=field.disabled,
+    )
+    if field.help_text:
+        boxes.help_text = field.help_text
+    return boxes
