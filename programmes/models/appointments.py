@@ -17,6 +17,7 @@ class Appointment(GovernedModel):
     """A person appointed to a role in a programme, from when until when."""
 
     door = "programme"
+    marking_field = "programme__marking"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="appointments")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
@@ -29,6 +30,7 @@ class Appointment(GovernedModel):
     time_percent = models.PositiveSmallIntegerField(_("share of their time, in percent"), null=True, blank=True)
     since = models.DateField(_("from"), default=today)
     until = models.DateField(_("until"), null=True, blank=True)
+    end_reason = models.TextField(_("why it ended"), blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 

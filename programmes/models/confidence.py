@@ -32,6 +32,7 @@ class ConfidenceRating(GovernedModel):
     THREE_POINTS = ("GREEN", "AMBER", "RED")
 
     door = "programme"
+    marking_field = "programme__marking"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="confidence_ratings")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)

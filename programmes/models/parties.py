@@ -30,6 +30,7 @@ class Party(GovernedModel):
     door = "programme"
     keeper = "department"
     windows = ("department",)
+    marking_field = "programme__marking"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="parties")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="parties")
@@ -43,6 +44,12 @@ class Party(GovernedModel):
         verbose_name=_("answered by"),
     )  # fmt: skip
     answer_reason = models.TextField(_("reason given"), blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("invited by"),
+    )  # fmt: skip
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("why it withdrew"), blank=True)
 
     objects = PartyQuerySet.as_manager()
 
@@ -57,6 +64,11 @@ class Party(GovernedModel):
             models.CheckConstraint(
                 condition=~models.Q(status__in=["ACCEPTED", "DECLINED"]) | models.Q(answered_on__isnull=False),
                 name="party_answer_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="WITHDRAWN", withdrawn_on__isnull=False)
+                | (~models.Q(status="WITHDRAWN") & models.Q(withdrawn_on__isnull=True)),
+                name="party_withdrawal_is_dated",
             ),
         ]
 

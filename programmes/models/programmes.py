@@ -1,5 +1,6 @@
 from functools import cached_property
 
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
@@ -10,6 +11,7 @@ from programmes.querysets import ProgrammeQuerySet
 from xgov.access.models import GroupGrant, UserGrant
 from xgov.access.permissions import DOOR_PERMISSIONS
 from xgov.accounts.models import Department
+from xgov.records.clock import today
 from xgov.records.fields import MarkingField, reference_field
 from xgov.records.figures import (
     FigureDescriptor,
@@ -60,6 +62,11 @@ class Programme(GovernedModel):
         HERE = "HERE", _("Set up here")
         PORTFOLIO_RETURN = "PORTFOLIO_RETURN", _("Imported from a published portfolio return")
 
+    class DataMoves(models.TextChoices):
+        NOT_SAID = "NOT_SAID", _("Not yet said")
+        YES = "YES", _("Yes, data must move between departments")
+        NO = "NO", _("No, no data need to move")
+
     door = "self"
 
     reference = reference_field(unique=True)
@@ -70,6 +77,8 @@ class Programme(GovernedModel):
     )  # fmt: skip
     summary = models.TextField(_("what the programme does"), blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.IDEA)
+    status_since = models.DateField(_("status since"), default=today)
+    status_reason = models.TextField(_("why the status is what it is"), blank=True)
     phase = models.CharField(_("phase"), max_length=20, choices=Phase.choices, default=Phase.POLICY)
     delivery_model = models.CharField(
         _("model of joint working"), max_length=30, blank=True,
@@ -85,6 +94,11 @@ class Programme(GovernedModel):
     end_date = models.DateField(_("end date"), null=True, blank=True)
     end_date_reason = models.TextField(_("why there is no end date"), blank=True)
     first_review_on = models.DateField(_("first review"), null=True, blank=True)
+    who_decides = models.TextField(_("what each decides alone, and what goes to the joint board"), blank=True)
+    data_moves = models.CharField(
+        _("whether data must move"), max_length=10, choices=DataMoves.choices, default=DataMoves.NOT_SAID
+    )
+    data_to_move = models.TextField(_("what data must move, or why none need to"), blank=True)
     success_review = models.TextField(_("how success is reviewed after launch"), blank=True)
     who_pays = models.TextField(_("who pays for what, under which authority"), blank=True)
     whole_life_cost = amount_field(_("whole-life cost"))
@@ -93,6 +107,11 @@ class Programme(GovernedModel):
     whole_life_cost_section = section_field(_("whole-life cost: exemption"))
     price_base = models.CharField(_("price base"), max_length=60, blank=True)
     readiness_override = models.TextField(_("why the SRO went ahead before all was clear"), blank=True)
+    readiness_override_on = models.DateField(_("overridden on"), null=True, blank=True)
+    readiness_override_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("overridden by"),
+    )  # fmt: skip
     origin = models.CharField(_("origin"), max_length=20, choices=Origin.choices, default=Origin.HERE, editable=False)
     department_as_given = models.CharField(_("department, as published"), max_length=100, blank=True, editable=False)
 
@@ -112,6 +131,11 @@ class Programme(GovernedModel):
                 | models.Q(end_date__isnull=True)
                 | models.Q(end_date__gte=models.F("start_date")),
                 name="programme_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(readiness_override="", readiness_override_on__isnull=True)
+                | (~models.Q(readiness_override="") & models.Q(readiness_override_on__isnull=False)),
+                name="readiness_override_is_dated",
             ),
         ]
 

@@ -10,6 +10,7 @@ class PublishedReturn(GovernedModel):
     """What a published portfolio return said of a programme: every column as given, and its figures as values."""
 
     door = "programme"
+    marking_field = "programme__marking"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="published_returns")
     publication = models.CharField(_("publication"), max_length=200)

@@ -69,6 +69,8 @@ _ALL_ROLES = [
         _MEMBERSHIP,
         _RUN,
         as_partner=_SEE_ALL | {P.CONTRIBUTE},
+        # sets up programmes which the department will lead, and answers the invitations it receives
+        at_department=_SEE_ALL | {P.MANAGE},
     ),
     Role(
         "signatory",
