@@ -1,5 +1,9 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ProgrammesConfig(AppConfig):
     name = "programmes"
+
+    def ready(self) -> None:
+        autodiscover_modules("readiness_evidence")

@@ -1,6 +1,6 @@
 from typing import Self
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from xgov.accounts.querysets import DatedQuerySet
 from xgov.records.querysets import GovernedQuerySet
@@ -19,6 +19,18 @@ class ProgrammeQuerySet(GovernedQuerySet):
 
         return self.prefetch_related(
             Prefetch("parties", queryset=Party.objects.select_related("department").order_by("pk"))
+        )
+
+    def with_confidence(self) -> Self:
+        """Each programme with its newest rating; of two on one day the independent one."""
+        from programmes.models import ConfidenceRating
+
+        newest = ConfidenceRating.objects.filter(programme=OuterRef("pk")).order_by("-rated_on", "kind", "-pk")
+        return self.annotate(
+            confidence=Subquery(newest.values("rating")[:1]),
+            confidence_section=Subquery(newest.values("section")[:1]),
+            confidence_kind=Subquery(newest.values("kind")[:1]),
+            confidence_on=Subquery(newest.values("rated_on")[:1]),
         )
 
     def of_department(self, department_id: int) -> Self:
