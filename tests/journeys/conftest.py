@@ -17,6 +17,7 @@ from tests.journeys.template import Template, shared_template
 
 WIDE, NARROW, HEIGHT = 1280, 320, 900
 SECURITY_POLICY = re.compile("content security policy", re.IGNORECASE)
+BROKEN = 500
 QUEUES_A_WORKER = 7  # a given Redis has 16 numbers: two processes side by side do not meet
 
 
@@ -68,7 +69,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """A page in a context of its own. A script error or a refusal by the security policy fails the test."""
+    """A page in a context of its own. A server error, a script error or a breach of the security policy fails the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
@@ -84,6 +85,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         keep_to_this_machine(context)
         page = context.new_page()
+        page.on("response", lambda answer: answer.status >= BROKEN and faults.append(f"{answer.status} {answer.url}"))
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
         page.on("console", lambda line: SECURITY_POLICY.search(line.text) and faults.append(f"{page.url}: {line.text}"))
         return page
