@@ -69,7 +69,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """A page in a context of its own. A server error, a script error or a breach of the security policy fails the test."""
+    """A page in a context of its own. A server error, a script error or a breach of the policy fails the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
