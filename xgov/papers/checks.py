@@ -6,9 +6,12 @@ It does not replace an outside validator. It finds in a third of a second what g
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pikepdf
+
+from .marked_text import marked_text
 
 _NS = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
@@ -35,6 +38,7 @@ def faults(data: bytes) -> list[str]:
         found += _tables(tree)
         found += _figures(tree)
         found += _links(pdf, tree)
+        found += _contents(pdf, tree)
         found += _fonts(pdf)
         found += _see_through(pdf)
         found += _bookmarks(pdf, tree)
@@ -51,6 +55,7 @@ class _Tree:
     figures: list[Any] = field(default_factory=list)
     pictures_in_links: int = 0
     linked: set[tuple[int, int]] = field(default_factory=set)  # annotations that a Link element holds
+    entries: list[Any] = field(default_factory=list)  # the items of lists: the contents are one
 
     @classmethod
     def of(cls, pdf: pikepdf.Pdf) -> "_Tree":
@@ -70,9 +75,11 @@ class _Tree:
         elif kind == "/Figure":
             self.figures.append(element)
             self.pictures_in_links += in_link
+        elif kind == "/LI":
+            self.entries.append(element)
         for kid in _kids(element):
             if kid.get("/Type") == "/OBJR":
-                if kind == "/Link":
+                if in_link or kind == "/Link":
                     self.linked.add(kid.Obj.objgen)
             else:
                 self._read(kid, in_link=in_link or kind == "/Link")
@@ -160,9 +167,35 @@ def _links(pdf: pikepdf.Pdf, tree: _Tree) -> Iterator[str]:
                 yield f"A link on page {number} leads to a place that is not in the document."
 
 
-def _destinations(pdf: pikepdf.Pdf) -> set[str]:
+def _contents(pdf: pikepdf.Pdf, tree: _Tree) -> Iterator[str]:
+    """Does each line that leads to a place in the document print that place's page?"""
+    numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    places = _destinations(pdf)
+    text_on = cache(lambda number: marked_text(pdf.pages[number - 1]))
+    for entry in tree.entries:
+        said: list[str] = []
+        targets: list[int] = []
+        for element, kid in _leaves(entry):
+            if not isinstance(kid, pikepdf.Dictionary):
+                said.append(text_on(numbers[element.Pg.objgen]).get(int(kid), ""))
+            elif (name := str(kid.Obj.get("/Dest", ""))) in places:
+                targets.append(numbers[places[name][0].objgen])
+        if targets and len(said) > 1 and said[-1].isdecimal() and int(said[-1]) != targets[0]:
+            yield f"The contents say page {said[-1]} for “{' '.join(said[:-1])}”, which is on page {targets[0]}."
+
+
+def _leaves(element: Any) -> Iterator[tuple[Any, Any]]:
+    """The marked content and the links in an element, each with the element that holds it."""
+    for kid in element.get("/K", []):
+        if not isinstance(kid, pikepdf.Dictionary) or kid.get("/Type") == "/OBJR":
+            yield element, kid
+        else:
+            yield from _leaves(kid)
+
+
+def _destinations(pdf: pikepdf.Pdf) -> dict[str, Any]:
     tree = pdf.Root.get("/Names", {}).get("/Dests")
-    return set() if tree is None else {str(name) for name in pikepdf.NameTree(tree)}
+    return {} if tree is None else dict(pikepdf.NameTree(tree).items())
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -121,9 +121,9 @@ def _composed(each: Section, brief: Brief) -> ComposedSection:
 
 
 def content_sha256(sections: Iterable[ComposedSection], head: dict[str, Any] | None = None) -> str:
-    """The fingerprint of what a pack says: its head (plain values) and its sections, whatever it looks like."""
+    """The fingerprint of what a pack says: its head (plain JSON) and its sections, whatever it looks like."""
     said = [[each.key, each.title, each.values] for each in sections]
-    return sha256_of({"head": to_plain(head or {}), "sections": said})
+    return sha256_of({"head": head or {}, "sections": said})
 
 
 def frozen(sections: Iterable[ComposedSection]) -> list[dict[str, Any]]:
