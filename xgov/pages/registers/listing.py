@@ -1,0 +1,140 @@
+"""One list as one person asked for it: searched, filtered, sorted, on one page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from xgov.access.doors import is_sensitive, marking_field
+from xgov.pages.paging import page_asked_for, with_query
+from xgov.pages.registers.declaring import Column, Register
+from xgov.pages.registers.filtering import AppliedFilter, Filters
+from xgov.pages.values import in_html
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    value: Any
+    html: Any
+    url: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.html == "" and not self.column.template
+
+
+@dataclass(frozen=True)
+class Row:
+    record: Model
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Heading:
+    column: Column
+    url: str
+    direction: str  # "ascending", "descending" or nothing: what aria-sort says
+
+
+class Listing:
+    """What components/register.html draws. One query counts, one reads the page (and one for each prefetch)."""
+
+    def __init__(self, request: HttpRequest, register: Register, queryset: QuerySet) -> None:
+        self.request = request
+        self.register = register
+        self.filters = Filters(request, register, queryset)
+        self.sort_key, self.is_descending = self._asked_sort()
+
+    def _asked_sort(self) -> tuple[str, bool]:
+        for asked in (self.request.GET.get("sort", ""), self.register.default_sort):
+            column = self.register.column(asked.removeprefix("-"))
+            if column is not None and column.sort:
+                return column.key, asked.startswith("-")
+        return "", False
+
+    @cached_property
+    def queryset(self) -> QuerySet:
+        """Everything that the search and the filters leave, in order."""
+        register = self.register
+        queryset = self.filters.queryset
+        if register.select_related:
+            queryset = queryset.select_related(*register.select_related)
+        if register.prefetch_related:
+            queryset = queryset.prefetch_related(*register.prefetch_related)
+        column = register.column(self.sort_key)
+        if column is None:
+            return queryset if queryset.ordered else queryset.order_by("pk")
+        names = [*column.sort, "pk"]
+        return queryset.order_by(*(_turned(name) if self.is_descending else name for name in names))
+
+    @cached_property
+    def page(self) -> Page:
+        return page_asked_for(self.request, Paginator(self.queryset, self.register.page_size))
+
+    @property
+    def count(self) -> int:
+        return self.page.paginator.count
+
+    @cached_property
+    def records(self) -> list[Model]:
+        return list(self.page.object_list) if self.count else []
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [Row(record, [_cell(column, record) for column in self.register.columns]) for record in self.records]
+
+    @property
+    def headings(self) -> Iterator[Heading]:
+        for column in self.register.columns:
+            url, direction = "", ""
+            if column.sort:
+                is_this = column.key == self.sort_key
+                if is_this:
+                    direction = "descending" if self.is_descending else "ascending"
+                turned = f"-{column.key}" if is_this and not self.is_descending else column.key
+                url = with_query(self.request, sort=turned, page=None)
+            yield Heading(column, url, direction)
+
+    @property
+    def applied(self) -> list[AppliedFilter]:
+        return self.filters.applied
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.filters.applied)
+
+    @property
+    def csv_url(self) -> str:
+        return with_query(self.request, format="csv", page=None)
+
+    @property
+    def xlsx_url(self) -> str:
+        return with_query(self.request, format="xlsx", page=None)
+
+    @property
+    def clear_url(self) -> str:
+        sort = self.request.GET.get("sort")
+        return f"?sort={sort}" if sort and self.register.column(sort.removeprefix("-")) else self.request.path
+
+    @property
+    def has_sensitive(self) -> bool:
+        """Whether a record on this page is marked OFFICIAL-SENSITIVE."""
+        model = self.queryset.model
+        if getattr(model, "door", None) is None or marking_field(model) is None or "__" in marking_field(model):
+            return False
+        return any(is_sensitive(record) for record in self.records)
+
+
+def _turned(name: Any) -> Any:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def _cell(column: Column, record: Model) -> Cell:
+    value = column.read(record)
+    url = record.get_absolute_url() if column.link and hasattr(record, "get_absolute_url") else ""
+    return Cell(column, value, "" if column.template else in_html(str(value) if url else value), url)
