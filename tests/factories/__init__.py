@@ -3,14 +3,18 @@
 from tests.factories.governance import make_board, make_seat
 from tests.factories.people import make_department, make_membership, make_person
 from tests.factories.programmes import make_appointment, make_party, make_programme
+from tests.factories.risks import make_appetite, make_mitigation, make_risk
 
 __all__ = [
+    "make_appetite",
     "make_appointment",
     "make_board",
     "make_department",
     "make_membership",
+    "make_mitigation",
     "make_party",
     "make_person",
     "make_programme",
+    "make_risk",
     "make_seat",
 ]

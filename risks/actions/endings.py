@@ -1,0 +1,51 @@
+"""Closing a risk, and opening it again."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from risks import escalation
+from risks.actions import possible
+from risks.models import Risk
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import User
+from xgov.records.acting import acting
+from xgov.records.clock import now
+from xgov.records.errors import RuleBroken
+
+
+@transaction.atomic
+def close_risk(risk: Risk, *, by: User, reason: str, has_happened: bool = False) -> Risk:
+    """The risk can no longer happen, or it has. Of two people who close it, the first closes it."""
+    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    rules.require(by, Permission.CONTRIBUTE, risk)
+    if risk.has_ended:
+        raise RuleBroken(_("This risk is already closed."))
+    if risk.status == Risk.Status.DRAFT and has_happened:
+        raise RuleBroken(_("This risk is a draft. Open it first, then record that it has happened."))
+    possible.refuse_silence(reason)
+    risk.status = Risk.Status.MATERIALISED if has_happened else Risk.Status.CLOSED
+    risk.closed_at, risk.closed_by, risk.closing_reason = now(), by, reason.strip()
+    risk.review_due = None
+    escalation.reconsider(risk)
+    with acting(by, reason):
+        risk.save()
+    return risk
+
+
+@transaction.atomic
+def reopen_risk(risk: Risk, *, by: User, reason: str) -> Risk:
+    """It may happen after all. What was closed as an unfinished draft is a draft again."""
+    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    rules.require(by, Permission.CONTRIBUTE, risk)
+    if not risk.has_ended:
+        raise RuleBroken(_("This risk is already open."))
+    possible.refuse_ended_programme(risk.programme)
+    possible.refuse_silence(reason)
+    risk.status = Risk.Status.DRAFT if possible.missing_from(risk) else Risk.Status.OPEN
+    risk.closed_at, risk.closed_by, risk.closing_reason = None, None, ""
+    risk.review_due = risk.usual_review_due
+    escalation.reconsider(risk)
+    with acting(by, reason):
+        risk.save()
+    return risk

@@ -1,0 +1,70 @@
+"""What has to be so for a change to be possible: asked by several verbs, answered with a sentence."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from programmes.models import Programme
+from risks.models import Risk
+from risks.standing import departments_in, possible_owners
+from xgov.accounts.models import Department, User
+from xgov.records.clock import today
+from xgov.records.errors import RuleBroken
+
+
+def refuse_ended_programme(programme: Programme) -> None:
+    if programme.is_over:
+        raise RuleBroken(_("This programme has ended: its risk register can no longer be changed."))
+
+
+def refuse_ended_risk(risk: Risk) -> None:
+    refuse_ended_programme(risk.programme)
+    if risk.has_ended:
+        raise RuleBroken(_("This risk is closed. Open it again before you change it."))
+
+
+def refuse_stranger(programme: Programme, owner: User | None) -> None:
+    """Rule RSK-2: the owner is a person of a department that has joined."""
+    if owner is not None and not possible_owners(programme).filter(pk=owner.pk).exists():
+        raise RuleBroken(
+            _("%(person)s has no role in a department of this programme.") % {"person": owner.name}, "owner"
+        )
+
+
+def refuse_outside_department(programme: Programme, department: Department, field: str) -> None:
+    if not departments_in(programme).filter(pk=department.pk).exists():
+        raise RuleBroken(_("%(department)s has not joined this programme.") % {"department": department.name}, field)
+
+
+def refuse_past(day: date | None, field: str) -> None:
+    if day is not None and day < today():
+        raise RuleBroken(_("The date must be today or later."), field)
+
+
+def refuse_future(day: date | None, field: str) -> None:
+    if day is not None and day > today():
+        raise RuleBroken(_("The date must be today or earlier."), field)
+
+
+def refuse_silence(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken(_("Say why."), "reason")
+
+
+def missing_from(risk: Risk) -> dict[str, str]:
+    """What an open risk must say and a draft need not, by field, each with a sentence. The database holds to it too."""
+    sentences = {
+        "cause": (risk.cause.strip(), _("An open risk needs its cause.")),
+        "event": (risk.event.strip(), _("An open risk needs the event that may happen.")),
+        "consequence": (risk.consequence.strip(), _("An open risk needs its consequence.")),
+        "owner": (risk.owner_id, _("An open risk needs an owner.")),
+        "inherent_likelihood": (risk.inherent, _("An open risk needs an inherent score.")),
+        "residual_likelihood": (risk.residual, _("An open risk needs a residual score.")),
+        "response": (risk.response, _("An open risk needs a response.")),
+    }
+    return {field: sentence for field, (said, sentence) in sentences.items() if not said}
+
+
+def refuse_unfinished(risk: Risk) -> None:
+    for field, sentence in missing_from(risk).items():
+        raise RuleBroken(sentence, field)

@@ -1,0 +1,123 @@
+"""Adding a risk and changing what is said of it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from programmes.models import Programme
+from risks import escalation, scoring
+from risks.actions import possible
+from risks.models import Risk
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import User
+from xgov.records.acting import acting
+from xgov.records.editing import check_seen
+from xgov.records.errors import RuleBroken
+
+# What a person says of a risk. Scores have a verb of their own, because each needs a reason.
+ANSWERS = frozenset(
+    {
+        "title", "cause", "event", "consequence", "category", "owner", "kept_by", "response",
+        "identified_on", "review_due", "marking",
+    }
+)  # fmt: skip
+ASSESSMENTS = frozenset({"inherent", "residual", "target"})
+
+Pair = tuple[int, int]  # likelihood, impact
+
+
+@transaction.atomic
+def add_risk(programme: Programme, *, by: User, reason: str = "", as_draft: bool = False, **answers: Any) -> Risk:
+    """Put a risk on the register. `inherent`, `residual` and `target` are pairs of likelihood and impact.
+
+    A draft may be unfinished. Raises RuleBroken, and ValidationError for an answer that is no answer.
+    """
+    risk = Risk(programme=programme, status=Risk.Status.DRAFT if as_draft else Risk.Status.OPEN)
+    _take(risk, {name: value for name, value in answers.items() if name not in ASSESSMENTS})
+    rules.require(by, Permission.CONTRIBUTE, risk)
+    possible.refuse_ended_programme(programme)
+    _assess(risk, {name: value for name, value in answers.items() if name in ASSESSMENTS})
+    _refuse_impossible(risk, set(answers))
+    risk.review_due = risk.review_due or risk.usual_review_due
+    risk.reference = _next_reference(programme)
+    escalation.reconsider(risk)
+    with acting(by, reason):
+        risk.save()
+    return risk
+
+
+@transaction.atomic
+def change_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | None = None, **answers: Any) -> Risk:
+    """Change what is said of a risk. Raises ChangedMeanwhile when somebody else was quicker."""
+    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    rules.require(by, Permission.CONTRIBUTE, risk)
+    check_seen(risk, seen_version)
+    possible.refuse_ended_risk(risk)
+    changed = {name for name, value in answers.items() if getattr(risk, name) != value}
+    _take(risk, answers)
+    rules.require(by, Permission.CONTRIBUTE, risk)  # a new keeper or marking must not put it out of their own reach
+    _refuse_impossible(risk, changed)
+    risk.review_due = risk.review_due or risk.usual_review_due
+    escalation.reconsider(risk)
+    with acting(by, reason):
+        risk.save()
+    return risk
+
+
+@transaction.atomic
+def open_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | None = None) -> Risk:
+    """A draft becomes a risk of the register, once it says all that a risk must."""
+    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    rules.require(by, Permission.CONTRIBUTE, risk)
+    check_seen(risk, seen_version)
+    if risk.status != Risk.Status.DRAFT:
+        raise RuleBroken(_("This risk is not a draft."))
+    possible.refuse_ended_programme(risk.programme)
+    risk.status = Risk.Status.OPEN
+    possible.refuse_unfinished(risk)
+    risk.review_due = risk.review_due or risk.usual_review_due
+    escalation.reconsider(risk)
+    with acting(by, reason):
+        risk.save()
+    return risk
+
+
+def _take(risk: Risk, answers: dict[str, Any]) -> None:
+    if unknown := set(answers) - ANSWERS:
+        raise TypeError(f"A risk has no answer to {', '.join(sorted(unknown))}.")
+    for name, value in answers.items():
+        setattr(risk, name, value)
+
+
+def _assess(risk: Risk, assessments: dict[str, Pair | None]) -> None:
+    for name, pair in assessments.items():
+        setattr(risk, name, scoring.score(*pair) if pair else scoring.NOT_SCORED)
+
+
+def _refuse_impossible(risk: Risk, answered: set[str]) -> None:
+    """Only what was answered now is held against today: a review that fell due yesterday may stand."""
+    risk.clean_fields(exclude={"programme", "reference", "owner", "kept_by", "closed_by"})
+    possible.refuse_outside_department(risk.programme, risk.kept_by, "kept_by")
+    if "owner" in answered:
+        possible.refuse_stranger(risk.programme, risk.owner)
+    if "review_due" in answered:
+        possible.refuse_past(risk.review_due, "review_due")
+    if "identified_on" in answered:
+        possible.refuse_future(risk.identified_on, "identified_on")
+    if risk.status != Risk.Status.DRAFT:
+        possible.refuse_unfinished(risk)
+
+
+def _next_reference(programme: Programme) -> str:
+    """One at a time: the programme's row is locked, so that two people adding at once get two references."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    newest = (
+        Risk.objects.filter(programme=programme)
+        .order_by(Length("reference").desc(), "-reference")
+        .values_list("reference", flat=True)
+        .first()
+    )
+    return f"R-{int(newest.removeprefix('R-')) + 1 if newest else 1:04}"

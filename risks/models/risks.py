@@ -1,0 +1,156 @@
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programmes.models import Programme
+from risks import categories
+from risks.models.scores import ScoreDescriptor, impact_field, likelihood_field, score_constraint, score_field
+from risks.querysets import RiskQuerySet
+from xgov.accounts.models import Department
+from xgov.records.clock import today
+from xgov.records.fields import MarkingField
+from xgov.records.models import GovernedModel
+
+REFERENCE = r"R-\d{4,}"
+
+
+class Risk(GovernedModel):
+    """Something uncertain that may keep the programme from its outcome: because of a cause, an event, a consequence."""
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", _("Draft")
+        OPEN = "OPEN", _("Open")
+        CLOSED = "CLOSED", _("Closed")
+        MATERIALISED = "MATERIALISED", _("Has happened")
+
+    class Response(models.TextChoices):
+        """The four Ts of the Orange Book (edition of 2004), and taking an opportunity."""
+
+        TOLERATE = "TOLERATE", _("Tolerate")
+        TREAT = "TREAT", _("Treat")
+        TRANSFER = "TRANSFER", _("Transfer")
+        TERMINATE = "TERMINATE", _("Terminate")
+        TAKE = "TAKE", _("Take the opportunity")
+
+    ENDED = (Status.CLOSED, Status.MATERIALISED)
+
+    door = "programme"
+    keeper = "kept_by"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="risks")
+    reference = models.CharField(
+        _("reference"), max_length=12, editable=False,
+        validators=[RegexValidator(f"^{REFERENCE}$", _("A risk’s reference looks like R-0001"))],
+    )  # fmt: skip
+    title = models.CharField(_("title"), max_length=150)
+    cause = models.TextField(_("cause"), blank=True)
+    event = models.TextField(_("event"), blank=True)
+    consequence = models.TextField(_("consequence"), blank=True)
+    category = models.CharField(_("category"), max_length=20, choices=categories.CHOICES)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="risks_owned",
+        verbose_name=_("owner"),
+    )  # fmt: skip
+    kept_by = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="risks_kept", verbose_name=_("department that keeps it")
+    )
+    inherent_likelihood = likelihood_field(_("inherent likelihood"))
+    inherent_impact = impact_field(_("inherent impact"))
+    inherent_score = score_field(_("inherent score"))
+    residual_likelihood = likelihood_field(_("residual likelihood"))
+    residual_impact = impact_field(_("residual impact"))
+    residual_score = score_field(_("residual score"))
+    target_likelihood = likelihood_field(_("target likelihood"))
+    target_impact = impact_field(_("target impact"))
+    target_score = score_field(_("target score"))
+    response = models.CharField(_("response"), max_length=20, choices=Response.choices, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.OPEN, editable=False)
+    identified_on = models.DateField(_("identified on"), default=today)
+    review_due = models.DateField(_("next review due"), null=True, blank=True)
+    marking = MarkingField()
+    # Set by escalation.reconsider at each save of a score or an appetite, and by nothing else.
+    escalated_since = models.DateTimeField(_("above appetite since"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("closed by"), editable=False,
+    )  # fmt: skip
+    closing_reason = models.TextField(_("why it was closed"), blank=True, editable=False)
+
+    inherent = ScoreDescriptor()
+    residual = ScoreDescriptor()
+    target = ScoreDescriptor()
+
+    objects = RiskQuerySet.as_manager()
+
+    class Meta(GovernedModel.Meta):
+        verbose_name = _("risk")
+        verbose_name_plural = _("risks")
+        ordering = ["-residual_score", "-id"]
+        indexes = [
+            models.Index(fields=["-residual_score", "-id"], name="risk_by_score"),
+            models.Index(fields=["programme", "-residual_score", "-id"], name="risk_by_programme_and_score"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "reference"], name="one_risk_a_reference"),
+            score_constraint("inherent"),
+            score_constraint("residual"),
+            score_constraint("target"),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["OPEN", "MATERIALISED"])
+                | (models.Q(owner__isnull=False, inherent_score__gt=0, residual_score__gt=0) & ~models.Q(response="")),
+                name="risk_is_complete_once_open",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(status__in=["CLOSED", "MATERIALISED"], closed_at__isnull=False, closed_by__isnull=False)
+                    & ~models.Q(closing_reason="")
+                )
+                | models.Q(
+                    status__in=["DRAFT", "OPEN"], closed_at__isnull=True, closed_by__isnull=True, closing_reason=""
+                ),
+                name="risk_is_closed_when_by_whom_and_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(escalated_since__isnull=True) | models.Q(status="OPEN"),
+                name="risk_is_escalated_only_while_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("risks:risk", args=[self.programme.reference, self.reference])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status in self.ENDED
+
+    @property
+    def is_escalated(self) -> bool:
+        return self.escalated_since is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        """The day of the review has passed. Not so on the day itself."""
+        return self.is_open and self.review_due is not None and self.review_due < today()
+
+    @property
+    def falls_step_by_step(self) -> bool:
+        """Whether target <= residual <= inherent (rule RSK-1, a local default); what is not scored does not count."""
+        made = [score.value for score in (self.target, self.residual, self.inherent) if score]
+        return made == sorted(made)
+
+    @property
+    def usual_review_due(self) -> date | None:
+        """When the next review falls due by the interval of the residual score's band, counted from today."""
+        return today() + timedelta(days=self.residual.band.review_days) if self.residual else None

@@ -1,0 +1,58 @@
+from datetime import date, timedelta
+from itertools import count
+
+from programmes.models import Programme
+from risks import scoring
+from risks.models import Appetite, Mitigation, Risk
+from tests.factories.people import SETTING_THE_SCENE
+from xgov.accounts.models import Department, User
+from xgov.records.acting import acting
+from xgov.records.clock import now, today
+
+_numbers = count(1)
+
+
+def unsaved_risk(programme: Programme, kept_by: Department, owner: User, **fields) -> Risk:
+    """`inherent`, `residual` and `target` are pairs of likelihood and impact."""
+    number = next(_numbers)
+    fields.setdefault("reference", f"R-{number:04}")
+    fields.setdefault("title", f"Something may go wrong ({number})")
+    fields.setdefault("category", "OPERATIONS")
+    fields.setdefault("response", Risk.Response.TREAT)
+    for name in ("cause", "event", "consequence"):
+        fields.setdefault(name, f"The {name}.")
+    pairs = {"inherent": (4, 4), "residual": (3, 3), "target": (2, 2)}
+    scores = {name: scoring.score(*fields.pop(name, pair)) for name, pair in pairs.items()}
+    fields.setdefault("review_due", today() + timedelta(days=30))
+    risk = Risk(programme=programme, kept_by=kept_by, owner=owner, **fields)
+    for name, score in scores.items():
+        setattr(risk, name, score)
+    return risk
+
+
+def make_risk(programme: Programme, kept_by: Department, owner: User, **fields) -> Risk:
+    risk = unsaved_risk(programme, kept_by, owner, **fields)
+    if risk.has_ended:
+        risk.closed_at, risk.closed_by, risk.closing_reason = now(), owner, "It cannot happen any more."
+    with acting(SETTING_THE_SCENE):
+        risk.save()
+    return risk
+
+
+def make_appetite(programme: Programme, category: str = "OPERATIONS", limit: int = 9, **fields) -> Appetite:
+    fields.setdefault("level", "CAUTIOUS")
+    fields.setdefault("agreed_by", "Programme board")
+    fields.setdefault("agreed_on", today())
+    fields.setdefault("review_due", today() + timedelta(days=365))
+    with acting(SETTING_THE_SCENE):
+        return Appetite.objects.create(programme=programme, category=category, max_residual_score=limit, **fields)
+
+
+def make_mitigation(risk: Risk, due: date | None = None, **fields) -> Mitigation:
+    fields.setdefault("text", "Do something about it.")
+    fields.setdefault("owner", risk.owner)
+    fields.setdefault("department", risk.kept_by)
+    with acting(SETTING_THE_SCENE):
+        return Mitigation.objects.create(
+            programme=risk.programme, risk=risk, due=due or today() + timedelta(days=14), **fields
+        )
