@@ -1,3 +1,15 @@
+from governance.models.agreements import Agreement, AgreementVersion
 from governance.models.boards import Board, BoardAppointment, BoardGroupGrant, BoardUserGrant
+from governance.models.clauses import Clause
+from governance.models.signatures import Signature
 
-__all__ = ["Board", "BoardAppointment", "BoardGroupGrant", "BoardUserGrant"]
+__all__ = [
+    "Agreement",
+    "AgreementVersion",
+    "Board",
+    "BoardAppointment",
+    "BoardGroupGrant",
+    "BoardUserGrant",
+    "Clause",
+    "Signature",
+]

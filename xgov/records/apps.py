@@ -7,6 +7,7 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from xgov.records import checks, protection  # noqa: F401
+        from xgov.records import checks, fixed, protection  # noqa: F401
 
         post_migrate.connect(protection.protect_after_migrating, dispatch_uid="xgov.records.protection")
+        post_migrate.connect(fixed.protect_after_migrating, dispatch_uid="xgov.records.fixed")

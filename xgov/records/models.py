@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from xgov.records.acting import current_signer
 from xgov.records.clock import now
 from xgov.records.errors import HistoryBypassed
+from xgov.records.fixed import FixedOnce, FixedWith, refuse_if_fixed
 from xgov.records.history import GovernedHistory
 from xgov.records.querysets import GovernedQuerySet
 
@@ -21,6 +22,7 @@ class GovernedModel(models.Model):
     windows: ClassVar[tuple[str, ...]] = ()  # further doors from which the record is seen, not touched
     readers: ClassVar[str | None] = None  # the look-up to people who always see the record
     not_in_history: ClassVar[tuple[str, ...]] = ()
+    fixed: ClassVar[FixedOnce | FixedWith | None] = None  # from when on the row is never changed
 
     created_at = models.DateTimeField(_("recorded at"), default=now, editable=False)
     updated_at = models.DateTimeField(_("last changed at"), default=now, editable=False)
@@ -36,6 +38,7 @@ class GovernedModel(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         current_signer()
+        refuse_if_fixed(self)
         if not self._state.adding:
             self.lock_version += 1
             self.updated_at = now()

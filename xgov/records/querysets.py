@@ -9,6 +9,7 @@ from xgov.access import rules
 from xgov.records.acting import current_signer
 from xgov.records.clock import now
 from xgov.records.errors import HistoryBypassed
+from xgov.records.fixed import refuse_if_fixed
 
 _BATCH = 500
 
@@ -37,7 +38,10 @@ class GovernedQuerySet(models.QuerySet):
     @transaction.atomic
     def create_many(self, records: Iterable[models.Model]) -> list[models.Model]:
         """Insert the records and one history row for each, signed by whoever is acting. Made for imports."""
-        created = self._unguarded().bulk_create(list(records), batch_size=_BATCH)
+        records = list(records)
+        for record in records:
+            refuse_if_fixed(record)
+        created = self._unguarded().bulk_create(records, batch_size=_BATCH)
         self._write_history(created, update=False)
         return created
 
@@ -46,6 +50,7 @@ class GovernedQuerySet(models.QuerySet):
         """Write these fields of the records and one history row for each."""
         moment = now()
         for record in records:
+            refuse_if_fixed(record)
             record.lock_version += 1
             record.updated_at = moment
         written = self._unguarded().bulk_update(records, [*fields, "lock_version", "updated_at"], batch_size=_BATCH)

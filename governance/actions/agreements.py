@@ -1,0 +1,212 @@
+"""Writing an agreement: from the first draft to the text that is opened for signature. Signing is next door."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.agreement_text import sha256_of_text, tidy
+from governance.memorandum import TEMPLATES
+from governance.memorandum_facts import clauses_for, facts_of, fill_in
+from governance.models import Agreement, AgreementVersion, Clause, Signature
+from governance.references import next_reference
+from programmes.models import Party, Programme
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import User
+from xgov.records.acting import acting
+from xgov.records.clock import now, today
+from xgov.records.editing import check_seen
+from xgov.records.errors import RuleBroken
+from xgov.records.events import event_kind, record_event
+
+Status = AgreementVersion.Status
+OPENED = event_kind("agreement_opened", _("Agreement opened for signature"))
+ENDED = event_kind("agreement_ended", _("Agreement ended"))
+
+
+@transaction.atomic
+def draft_agreement(
+    programme: Programme, *, by: User, kind: str = "MOU", title: str = "", marking: str = "OFFICIAL", reason: str = ""
+) -> Agreement:
+    """A first draft, composed from our clauses and what the record knows."""
+    agreement = Agreement(programme=programme, kind=kind, title=title.strip(), marking=marking)
+    rules.require(by, Permission.MANAGE, agreement)
+    if kind not in TEMPLATES:
+        raise RuleBroken(_("There are no clauses for this kind of agreement yet."), "kind")
+    agreement.title = agreement.title or str(agreement.get_kind_display())
+    agreement.reference = next_reference(Agreement, programme, "A")
+    with acting(by, reason):
+        agreement.save()
+        version = AgreementVersion.objects.create(agreement=agreement, programme=programme, number=1)
+        _write_clauses(version, [(c.key, str(c.heading), text) for c, text in clauses_for(kind, programme)])
+    return agreement
+
+
+def _write_clauses(version: AgreementVersion, clauses: list[tuple[str, str, str]]) -> None:
+    for position, (key, heading, text) in enumerate(clauses, start=1):
+        Clause.objects.create(
+            version=version, programme=version.programme, position=position, key=key, heading=heading, text=text
+        )
+
+
+@transaction.atomic
+def change_agreement(
+    agreement: Agreement, *, by: User, title: str, marking: str, review_on: date | None, reason: str = "",
+    seen_version: int | None = None,
+) -> Agreement:  # fmt: skip
+    """Its title (part of the text: only before the first version is opened), marking and next review."""
+    rules.require(by, Permission.MANAGE, agreement)
+    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    check_seen(agreement, seen_version)
+    _refuse_ended(agreement)
+    if title.strip() != agreement.title and agreement.versions.exclude(status=Status.DRAFT).exists():
+        raise RuleBroken(_("The title is part of a text that has been opened for signature."), "title")
+    agreement.title, agreement.marking, agreement.review_on = title.strip(), marking, review_on
+    with acting(by, reason):
+        agreement.save()
+    return agreement
+
+
+@transaction.atomic
+def change_clause(
+    clause: Clause, *, by: User, heading: str, text: str, is_left_out: bool = False, reason: str = "",
+    seen_version: int | None = None,
+) -> Clause:  # fmt: skip
+    rules.require(by, Permission.MANAGE, clause)
+    version = AgreementVersion.objects.select_for_update().get(pk=clause.version_id)
+    _refuse_unless_draft(version)
+    clause = Clause.objects.select_for_update().get(pk=clause.pk)
+    check_seen(clause, seen_version)
+    clause.heading, clause.text, clause.is_left_out = tidy(heading), tidy(text), is_left_out
+    if not is_left_out and not clause.text:
+        raise RuleBroken(_("Write the clause, or leave it out."), "text")
+    with acting(by, reason):
+        clause.save()
+    return clause
+
+
+@transaction.atomic
+def fill_in_again(version: AgreementVersion, *, by: User, keys: list[str] | None = None, reason: str = "") -> int:
+    """Compose clauses anew from what the record knows today; all that came from our templates, or only these."""
+    rules.require(by, Permission.MANAGE, version)
+    version = AgreementVersion.objects.select_for_update().select_related("agreement", "programme").get(pk=version.pk)
+    _refuse_unless_draft(version)
+    facts = facts_of(version.programme)
+    templates = {template.key: template for template in TEMPLATES[version.agreement.kind]}
+    changed = 0
+    with acting(by, reason or _("Filled in again from the record")):
+        for clause in version.clauses.filter(key__in=templates.keys() if keys is None else keys):
+            text = fill_in(templates[clause.key], facts)
+            if text != clause.text:
+                clause.text = text
+                clause.save()
+                changed += 1
+    return changed
+
+
+@transaction.atomic
+def open_for_signature(
+    version: AgreementVersion, *, by: User, change_summary: str = "", reason: str = ""
+) -> AgreementVersion:
+    """Fix the text and its SHA-256, and give each core party its place to sign."""
+    rules.require(by, Permission.MANAGE, version)
+    version = AgreementVersion.objects.select_for_update().select_related("agreement", "programme").get(pk=version.pk)
+    _refuse_unless_draft(version)
+    version.change_summary = change_summary.strip() or version.change_summary
+    parties = list(version.programme.parties.accepted().core().select_related("department"))
+    _refuse_unready(version, parties)
+    version.text = version.composed()
+    version.sha256 = sha256_of_text(version.text)
+    version.status, version.opened_at = Status.OPEN_FOR_SIGNATURE, now()
+    with acting(by, reason):
+        version.save()
+        for party in parties:
+            Signature.objects.create(
+                version=version, programme=version.programme, department=party.department, part=party.role
+            )
+    record_event(OPENED, by, door=version.programme, subject=version, words=str(version), sha256=version.sha256)
+    return version
+
+
+def _refuse_unready(version: AgreementVersion, parties: list[Party]) -> None:
+    unsettled = [clause.heading for clause in version.clauses_in_order if clause.is_unsettled]
+    if unsettled:
+        raise RuleBroken(_("Settle these clauses first: %(clauses)s.") % {"clauses": ", ".join(unsettled)})
+    if not any(party.role == Party.Role.LEAD for party in parties):
+        raise RuleBroken(_("The programme has no lead department yet."))
+    if len(parties) < 2:
+        raise RuleBroken(_("No partner department has accepted yet: there is nobody to agree with."))
+    if version.number > 1 and not version.change_summary:
+        raise RuleBroken(_("Say what changed since the version before."), "change_summary")
+
+
+@transaction.atomic
+def withdraw_version(version: AgreementVersion, *, by: User, reason: str) -> AgreementVersion:
+    """Give up a version that is being written or signed. What was signed on it stays on record and binds nobody."""
+    rules.require(by, Permission.MANAGE, version)
+    version = AgreementVersion.objects.select_for_update().get(pk=version.pk)
+    if version.status not in AgreementVersion.PENDING:
+        raise RuleBroken(_("Only a version that is being written or signed can be withdrawn."))
+    if not reason.strip():
+        raise RuleBroken(_("Say why the version is withdrawn."), "reason")
+    version.status = Status.WITHDRAWN
+    with acting(by, reason):
+        version.save()
+    return version
+
+
+@transaction.atomic
+def start_version(agreement: Agreement, *, by: User, change_summary: str = "", reason: str = "") -> AgreementVersion:
+    """A new draft that starts from the newest text. It needs every signature anew; what is in force stays so."""
+    rules.require(by, Permission.MANAGE, agreement)
+    agreement = Agreement.objects.select_for_update().select_related("programme").get(pk=agreement.pk)
+    _refuse_ended(agreement)
+    if agreement.pending:
+        raise RuleBroken(
+            _("Version %(number)d is still being written or signed. Withdraw it first.")
+            % {"number": agreement.pending.number}
+        )
+    newest = agreement.versions_newest_first[0]
+    with acting(by, reason or change_summary):
+        version = AgreementVersion.objects.create(
+            agreement=agreement, programme=agreement.programme, number=newest.number + 1,
+            change_summary=change_summary.strip(),
+        )  # fmt: skip
+        for clause in newest.clauses.all():
+            Clause.objects.create(
+                version=version, programme=agreement.programme, position=clause.position, key=clause.key,
+                heading=clause.heading, text=clause.text, is_left_out=clause.is_left_out,
+            )  # fmt: skip
+    return version
+
+
+@transaction.atomic
+def end_agreement(agreement: Agreement, *, by: User, reason: str) -> Agreement:
+    rules.require(by, Permission.MANAGE, agreement)
+    agreement = Agreement.objects.select_for_update().select_related("programme").get(pk=agreement.pk)
+    _refuse_ended(agreement)
+    if not reason.strip():
+        raise RuleBroken(_("Say why the agreement ends."), "reason")
+    agreement.ended_on, agreement.end_reason = today(), reason.strip()
+    with acting(by, reason):
+        agreement.save()
+        for version in agreement.versions.filter(status__in=[*AgreementVersion.PENDING, Status.IN_FORCE]):
+            was_in_force = version.status == Status.IN_FORCE
+            version.status = Status.ENDED if was_in_force else Status.WITHDRAWN
+            version.no_longer_on = today() if was_in_force else None
+            version.save()
+    record_event(ENDED, by, door=agreement.programme, subject=agreement, words=reason)
+    return agreement
+
+
+def _refuse_ended(agreement: Agreement) -> None:
+    if agreement.ended_on is not None:
+        raise RuleBroken(_("This agreement has ended."))
+
+
+def _refuse_unless_draft(version: AgreementVersion) -> None:
+    if not version.is_draft:
+        raise RuleBroken(
+            _("The text of version %(number)d is fixed. Start a new version to change it.") % {"number": version.number}
+        )

@@ -1,0 +1,112 @@
+"""Signing an agreement: one signature for each core party, each bound to the exact text."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from governance.models import Agreement, AgreementVersion, Signature
+from programmes.models import Party
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import Department, User
+from xgov.records.acting import acting
+from xgov.records.clock import now, today
+from xgov.records.errors import RuleBroken
+from xgov.records.events import event_kind, record_event
+
+Status = AgreementVersion.Status
+SIGNED = event_kind("agreement_signed", _("Agreement signed"))
+IN_FORCE = event_kind("agreement_in_force", _("Agreement came into force"))
+
+
+class TextChanged(RuleBroken):
+    """The text is no longer the one the person had before them."""
+
+
+class AlreadySigned(RuleBroken):
+    """The department's signature is there."""
+
+
+@transaction.atomic
+def sign(
+    version: AgreementVersion, department: Department, *, by: User, sha256: str, post: str, confirmed: bool,
+    reason: str = "",
+) -> Signature:  # fmt: skip
+    """Sign for a department; `sha256` is that of the text the person was shown. The last one brings it into force."""
+    agreement = Agreement.objects.select_for_update().select_related("programme").get(pk=version.agreement_id)
+    version = AgreementVersion.objects.get(pk=version.pk)
+    signature = _place_of(version, department)
+    rules.require(by, Permission.SIGN, signature)
+    _refuse_impossible(agreement, signature, sha256)
+    if not post.strip():
+        raise RuleBroken(_("Enter the post you hold."), "post")
+    if not confirmed:
+        raise RuleBroken(_("Confirm that you have read the text and may sign for your department."), "confirmed")
+    signature.person, signature.person_name, signature.post = by, by.name, post.strip()
+    signature.method, signature.signed_at, signature.sha256 = Signature.Method.HERE, now(), sha256
+    with acting(by, reason):
+        signature.save()
+    record_event(SIGNED, by, door=signature.programme, subject=signature, words=str(signature), sha256=sha256)
+    if is_complete(version):
+        _bring_into_force(agreement, version, by)
+    return signature
+
+
+def _place_of(version: AgreementVersion, department: Department) -> Signature:
+    places = Signature.objects.select_for_update(of=("self",)).select_related(
+        "version__agreement", "programme", "department"
+    )
+    try:
+        return places.get(version=version, department=department)
+    except Signature.DoesNotExist:
+        raise RuleBroken(
+            _("%(department)s is not one of the departments that sign this text.") % {"department": department}
+        ) from None
+
+
+def _refuse_impossible(agreement: Agreement, signature: Signature, sha256: str) -> None:
+    version = signature.version
+    if signature.is_signed:
+        raise AlreadySigned(
+            _("%(person)s has already signed this text for %(department)s.")
+            % {"person": signature.person_name, "department": signature.department}
+        )
+    if agreement.ended_on is not None:
+        raise RuleBroken(_("This agreement has ended."))
+    if not version.is_open or sha256 != version.sha256:
+        raise TextChanged(
+            _("The text has changed since you opened it. Nothing has been signed: read it again before you sign.")
+        )
+    if not version.verify().holds:
+        raise RuleBroken(_("The stored text no longer matches its SHA-256, so it cannot be signed."))
+
+
+def newcomers(version: AgreementVersion) -> list[Party]:
+    """Core parties that joined after the text was opened: it does not name them, so it cannot come into force."""
+    named = {signature.department_id for signature in version.signatures.all()}
+    core = version.programme.parties.accepted().core().select_related("department")
+    return [party for party in core if party.department_id not in named]
+
+
+def is_complete(version: AgreementVersion) -> bool:
+    return not version.signatures.filter(signed_at__isnull=True).exists() and not newcomers(version)
+
+
+def _bring_into_force(agreement: Agreement, version: AgreementVersion, by: User) -> None:
+    day = today()
+    with acting(by, _("Every department has signed")):
+        for older in agreement.versions.in_force():
+            older.status, older.no_longer_on = Status.SUPERSEDED, day
+            older.save()
+        version.status, version.in_force_on = Status.IN_FORCE, day
+        version.save()
+        if agreement.review_on is None or agreement.review_on <= day:
+            agreement.review_on = a_year_after(day)
+            agreement.save()
+    record_event(IN_FORCE, by, door=version.programme, subject=version, words=str(version), sha256=version.sha256)
+
+
+def a_year_after(day: date) -> date:
+    """When an agreement is next reviewed: within a year, a local default."""
+    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)

@@ -1,0 +1,71 @@
+"""What the record knows that a memorandum says, and how it goes into the clauses."""
+
+from typing import Any
+
+from django.template import engines
+from django.utils.formats import date_format
+
+from governance.agreement_text import unwrapped
+from governance.memorandum import PERIODS, TEMPLATES, ClauseTemplate
+from programmes.models import Party, Programme
+
+
+def facts_of(programme: Programme) -> dict[str, Any]:
+    """Plain values for the clause templates. What is not decided yet is left empty."""
+    parties = list(programme.parties.accepted().select_related("department"))
+    parties.sort(key=lambda party: (party.role != Party.Role.LEAD, party.department.name))
+    signing = [party for party in parties if party.role in {Party.Role.LEAD, Party.Role.CORE}]
+    model = programme.model_words
+    return {
+        **PERIODS,
+        "signing": [_party(party) for party in signing],
+        "others": [_party(party) for party in parties if party not in signing],
+        "lead": next((party.department.name for party in signing if party.role == Party.Role.LEAD), ""),
+        "outcome": programme.outcome,
+        "summary": programme.summary,
+        "model": str(model.label) if model else "",
+        "model_fit": str(model.best_fit) if model else "",
+        "model_is_lightest": bool(model) and model.order == 1,
+        "model_reason": programme.delivery_model_reason,
+        "sro": _holder(programme, "sro"),
+        "accounting_officer": _holder(programme, "lead_accounting_officer"),
+        "who_pays": programme.who_pays,
+        "success_review": programme.success_review,
+        "first_review": _day(programme.first_review_on),
+        "end": _day(programme.end_date),
+        "boards": [],
+        "deciding_board": "",
+    }
+
+
+def _party(party: Party) -> dict[str, str]:
+    return {
+        "name": party.department.name,
+        "part": str(party.get_role_display()).lower(),
+        "contribution": party.contribution.strip(),
+    }
+
+
+def _holder(programme: Programme, role: str) -> str:
+    """“Sara Answerable, Director General”, or nothing."""
+    appointment = programme.appointments.current().of_role(role).select_related("person").first()
+    if appointment is None:
+        return ""
+    return ", ".join(
+        part for part in (appointment.person.name, appointment.post or appointment.person.job_title) if part
+    )
+
+
+def _day(value: Any) -> str:
+    return date_format(value, "j F Y") if value else ""
+
+
+def fill_in(clause: ClauseTemplate, facts: dict[str, Any]) -> str:
+    """The clause's text with these facts in it, as plain text."""
+    source = "{% autoescape off %}" + str(clause.text) + "{% endautoescape %}"
+    return unwrapped(engines["django"].from_string(source).render(facts))
+
+
+def clauses_for(kind: str, programme: Programme) -> list[tuple[ClauseTemplate, str]]:
+    facts = facts_of(programme)
+    return [(clause, fill_in(clause, facts)) for clause in TEMPLATES[kind]]

@@ -1,0 +1,51 @@
+from typing import Self
+
+from django.db.models import Exists, Model, OuterRef, Prefetch
+
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.records.querysets import GovernedQuerySet
+
+
+class AgreementQuerySet(GovernedQuerySet):
+    def with_versions(self) -> Self:
+        """Everything a row of a list says: two more queries, whatever the number of agreements."""
+        from governance.models import AgreementVersion, Signature
+
+        signatures = Prefetch("signatures", queryset=Signature.objects.select_related("department", "person"))
+        versions = AgreementVersion.objects.order_by("-number").prefetch_related(signatures)
+        return self.select_related("programme").prefetch_related(Prefetch("versions", queryset=versions))
+
+    def _with_version(self, *statuses: str) -> Self:
+        from governance.models import AgreementVersion
+
+        return self.filter(Exists(AgreementVersion.objects.filter(agreement=OuterRef("pk"), status__in=statuses)))
+
+    def in_force(self) -> Self:
+        return self._with_version("IN_FORCE")
+
+    def open_for_signature(self) -> Self:
+        return self._with_version("OPEN_FOR_SIGNATURE")
+
+    def live(self) -> Self:
+        """Neither ended nor given up."""
+        return self.filter(ended_on__isnull=True)._with_version("DRAFT", "OPEN_FOR_SIGNATURE", "IN_FORCE")
+
+
+class VersionQuerySet(GovernedQuerySet):
+    def open_for_signature(self) -> Self:
+        return self.filter(status="OPEN_FOR_SIGNATURE")
+
+    def in_force(self) -> Self:
+        return self.filter(status="IN_FORCE")
+
+
+class SignatureQuerySet(GovernedQuerySet):
+    def waited_for(self) -> Self:
+        return self.filter(signed_at__isnull=True, version__status="OPEN_FOR_SIGNATURE")
+
+    def for_signatory(self, user: Model) -> list[Model]:
+        """What this person could sign now, oldest first."""
+        waiting = self.waited_for().visible_to(user).order_by("version__opened_at")
+        rows = waiting.select_related("programme", "department", "version__agreement")
+        return [row for row in rows if rules.can(user, Permission.SIGN, row)]
