@@ -215,6 +215,7 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "accounts-stand-anew": {"task": "accounts.stand_anew", "schedule": crontab(hour=0, minute=5)},
+    "programmes-stand-anew": {"task": "programmes.stand_anew", "schedule": crontab(hour=0, minute=10)},
     "jobs-tend": {"task": "jobs.tend", "schedule": 20.0, "options": {"expires": 20}},
 }
 XGOV_JOB_SILENCE_SECONDS = 60  # a running job that has not been heard of for so long is taken up again or failed

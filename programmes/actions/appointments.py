@@ -1,0 +1,137 @@
+"""Who answers for a programme, from when until when. One SRO, one lead accounting officer, one director at a time."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+
+from programmes.actions.programmes import refuse_when_over
+from programmes.models import Appointment, Party, Programme
+from programmes.models.appointments import ONE_AT_A_TIME
+from programmes.querysets import AppointmentQuerySet
+from xgov.access import grants, rules
+from xgov.access.permissions import Permission
+from xgov.access.roles import ROLES, HeldThrough
+from xgov.accounts.models import Department, User
+from xgov.records.acting import acting
+from xgov.records.clock import today
+from xgov.records.errors import RuleBroken
+
+# A programme in delivery is never without these; whoever holds them is succeeded, not merely ended.
+NEVER_VACANT_IN_DELIVERY = ("sro", "lead_accounting_officer")
+
+
+@transaction.atomic
+def appoint(
+    programme: Programme, person: User, role: str, *, by: User, department: Department | None = None,
+    since: date | None = None, until: date | None = None, post: str = "", time_percent: int | None = None,
+    reason: str = "",
+) -> Appointment:  # fmt: skip
+    """Appoint a person. Where one person holds the role at a time, the present holder's term ends that day."""
+    rules.require(by, Permission.MANAGE, programme)
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    refuse_when_over(programme)
+    appointment = Appointment(
+        programme=programme, person=person, role=role, department=department, since=since or today(), until=until,
+        post=post.strip(), time_percent=time_percent,
+    )  # fmt: skip
+    _refuse_impossible_person(appointment, by)
+    _refuse_impossible_department(appointment, reason)
+    _refuse_impossible_term(appointment)
+    predecessor = _predecessor(appointment, reason)
+    with acting(by, reason):
+        if predecessor:
+            predecessor.until = appointment.since
+            predecessor.end_reason = _("Succeeded by %(person)s. %(reason)s") % {"person": person, "reason": reason}
+            predecessor.save()
+        appointment.save()
+    grants.sync(programme)
+    return appointment
+
+
+def _refuse_impossible_person(appointment: Appointment, by: User) -> None:
+    role = ROLES.get(appointment.role)
+    if role is None or role.held_through != HeldThrough.PROGRAMME:
+        raise RuleBroken(_("Select a role in the programme."), "role")
+    if not appointment.person.is_active:
+        raise RuleBroken(_("This person may no longer sign in."), "person")
+    if appointment.person == by:
+        raise RuleBroken(_("You cannot appoint yourself. Ask somebody else who runs the programme."), "person")
+
+
+def _refuse_impossible_department(appointment: Appointment, reason: str) -> None:
+    role, programme = ROLES[appointment.role], appointment.programme
+    if not role.for_a_department:
+        appointment.department = None
+    elif appointment.department is None:
+        raise RuleBroken(_("Select the department that the person acts for."), "department")
+    elif not Party.objects.accepted().filter(programme=programme, department=appointment.department).exists():
+        raise RuleBroken(_("This department has not joined the programme."), "department")
+    if appointment.role == "lead_accounting_officer" and appointment.department != programme.lead:
+        raise RuleBroken(_("The lead accounting officer belongs to the lead department."), "department")
+    if appointment.role == "sro" and appointment.person.home_department != programme.lead and not reason.strip():
+        raise RuleBroken(_("The SRO usually comes from the lead department: say why this one does not."), "reason")
+
+
+def _refuse_impossible_term(appointment: Appointment) -> None:
+    since, until, share = appointment.since, appointment.until, appointment.time_percent
+    if until is not None and until <= since:
+        raise RuleBroken(_("The role would end before it starts."), "until")
+    if share is not None and not 1 <= share <= 100:
+        raise RuleBroken(_("The share of time must be a whole number from 1 to 100."), "time_percent")
+    if share is not None and appointment.role == "sro":
+        elsewhere = Appointment.objects.current(max(since, today())).filter(person=appointment.person, role="sro")
+        given = elsewhere.exclude(programme=appointment.programme).aggregate(given=Sum("time_percent"))["given"] or 0
+        if given + share > 100:
+            words = _("%(person)s already gives %(given)s%% of their time as SRO of other programmes.")
+            raise RuleBroken(words % {"person": appointment.person, "given": given}, "time_percent")
+    same = _overlapping(appointment).filter(person=appointment.person, department=appointment.department)
+    if same.exists():
+        raise RuleBroken(_("%(person)s already holds this role.") % {"person": appointment.person}, "person")
+
+
+def _overlapping(appointment: Appointment) -> AppointmentQuerySet:
+    """The terms of this role that share a day with this one. A term ends the day before `until`."""
+    terms = Appointment.objects.filter(programme=appointment.programme, role=appointment.role)
+    terms = terms.filter(Q(until__isnull=True) | Q(until__gt=appointment.since))
+    return terms.filter(since__lt=appointment.until) if appointment.until else terms
+
+
+def _predecessor(appointment: Appointment, reason: str) -> Appointment | None:
+    """Whose term ends the day this one begins, so that there is neither gap nor overlap."""
+    if appointment.role not in ONE_AT_A_TIME:
+        return None
+    overlapping = list(_overlapping(appointment).select_related("person"))
+    if not overlapping:
+        return None
+    holder = overlapping[0]
+    if len(overlapping) > 1 or holder.since >= appointment.since or appointment.until is not None:
+        words = _("%(person)s holds this role from %(since)s: the two terms would overlap.")
+        raise RuleBroken(words % {"person": holder.person, "since": holder.since.strftime("%-d %B %Y")}, "since")
+    if not reason.strip():
+        words = _("%(person)s holds this role now: say why they are succeeded, and how the work is handed over.")
+        raise RuleBroken(words % {"person": holder.person}, "reason")
+    return holder
+
+
+@transaction.atomic
+def end_appointment(appointment: Appointment, *, by: User, reason: str, on: date | None = None) -> Appointment:
+    """The role is no longer held from the day `on`; from today by default."""
+    rules.require(by, Permission.MANAGE, appointment)
+    appointment = Appointment.objects.select_for_update().select_related("programme").get(pk=appointment.pk)
+    on = on or today()
+    if appointment.until is not None and appointment.until <= today():
+        raise RuleBroken(_("This role has already ended."))
+    if on < today() or on < appointment.since:
+        raise RuleBroken(_("The role cannot end in the past or before it begins."), "on")
+    if not reason.strip():
+        raise RuleBroken(_("Say why the role ends."), "reason")
+    if appointment.role in NEVER_VACANT_IN_DELIVERY and appointment.programme.status == Programme.Status.DELIVERING:
+        words = _("A programme in delivery always has one: appoint a successor, or pause the programme first.")
+        raise RuleBroken(words)
+    appointment.until, appointment.end_reason = on, reason.strip()
+    with acting(by, reason):
+        appointment.save()
+    grants.sync(appointment.programme)
+    return appointment

@@ -1,0 +1,51 @@
+"""What a programme costs over its whole life, or why that is not given."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from programmes.actions.programmes import refuse_when_over
+from programmes.models import Programme
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import User
+from xgov.records.acting import acting
+from xgov.records.editing import check_seen
+from xgov.records.errors import RuleBroken
+from xgov.records.figures import Figure, FigureState
+
+LARGEST = 10**15  # pounds: more than this is a slip of the keyboard
+
+
+@transaction.atomic
+def set_whole_life_cost(
+    programme: Programme, figure: Figure, *, by: User, price_base: str = "", reason: str = "",
+    seen_version: int | None = None,
+) -> Programme:  # fmt: skip
+    """Record the whole-life cost in pounds, or the reason why there is no amount."""
+    rules.require(by, Permission.MANAGE, programme)
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    if (programme.whole_life_cost_figure, programme.price_base) == (figure, price_base):
+        return programme
+    check_seen(programme, seen_version)
+    refuse_when_over(programme)
+    _refuse_impossible(figure)
+    programme.whole_life_cost_figure = figure
+    programme.price_base = price_base if figure.is_known else ""
+    with acting(by, reason):
+        programme.save()
+    return programme
+
+
+def _refuse_impossible(figure: Figure) -> None:
+    if figure.state == FigureState.KNOWN:
+        if figure.amount is None:
+            raise RuleBroken(_("Enter the whole-life cost, or say why there is none."), "amount")
+        if not 0 <= figure.amount < LARGEST:
+            raise RuleBroken(_("The whole-life cost must be an amount of pounds that is not below zero."), "amount")
+        return
+    if figure.amount is not None:
+        raise RuleBroken(_("An amount is given only when the cost is known."), "amount")
+    if figure.state != FigureState.NOT_KNOWN and not figure.reason.strip():
+        raise RuleBroken(_("Say why the whole-life cost is not given."), "reason")
+    if figure.state == FigureState.WITHHELD and not figure.section.strip():
+        raise RuleBroken(_("Select the section of the Freedom of Information Act it is withheld under."), "section")

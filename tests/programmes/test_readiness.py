@@ -1,0 +1,136 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from programmes.actions import change_programme, choose_delivery_model, invite_department, set_whole_life_cost
+from programmes.models import Programme
+from programmes.readiness import Answer, Finding, evidence, readiness_of, shelf
+from programmes.readiness.findings import months_after
+from tests.cast import Cast
+from tests.factories import make_programme
+from xgov.records.figures import Figure, FigureState
+
+
+def answers(programme: Programme) -> dict[str, str]:
+    return {each.code: each.answer.value for each in readiness_of(Programme.objects.get(pk=programme.pk))}
+
+
+def words(programme: Programme, code: str) -> str:
+    found = next(each for each in readiness_of(Programme.objects.get(pk=programme.pk)) if each.code == code)
+    return " ".join(str(finding.words) for finding in found.reasons)
+
+
+@pytest.fixture(autouse=True)
+def own_shelf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What higher floors know is their own tests' matter."""
+    monkeypatch.setattr(shelf, "_shelf", {})
+
+
+def test_an_empty_programme_answers_nothing(cast: Cast) -> None:
+    programme = make_programme(cast.mhclg, outcome="")
+    assert answers(programme) == dict.fromkeys(["R1", "R2", "R3", "R4", "R5", "R6"], "UNANSWERED")
+
+
+def test_every_reason_is_words_with_an_address(cast: Cast) -> None:
+    for each in readiness_of(cast.programme):
+        for finding in each.findings:
+            assert str(finding.words).endswith(".")
+            assert finding.url.startswith("/programmes/RS-001/")
+
+
+def test_an_outcome_is_shared_when_every_partner_has_accepted(cast: Cast) -> None:
+    assert answers(cast.programme)["R1"] == Answer.CLEAR
+    invite_department(cast.programme, cast.dft, by=cast.manager)
+    assert answers(cast.programme)["R1"] == Answer.VAGUE
+    assert words(cast.programme, "R1") == "DFT has not answered its invitation."
+
+
+def test_an_outcome_of_one_department_is_not_shared(cast: Cast) -> None:
+    assert answers(make_programme(cast.mhclg))["R1"] == Answer.VAGUE
+
+
+def test_decisions_are_owned_when_people_and_limits_are_named(cast: Cast) -> None:
+    assert answers(cast.programme)["R2"] == Answer.VAGUE
+    change_programme(cast.programme, by=cast.manager, who_decides="The SRO up to £5m; above that the board.")
+    assert answers(cast.programme)["R2"] == Answer.CLEAR
+
+
+def test_a_model_of_many_payers_needs_two(cast: Cast) -> None:
+    alone = make_programme(cast.mhclg)
+    choose_delivery_model(alone, "SEPARATE_FUNDING", by=cast.manager, lighter_not_enough="Two budgets.")
+    assert answers(alone)["R3"] == Answer.VAGUE
+    choose_delivery_model(cast.programme, "SEPARATE_FUNDING", by=cast.manager, lighter_not_enough="Two budgets.")
+    assert answers(cast.programme)["R3"] == Answer.CLEAR
+
+
+def test_data_that_must_move_need_a_plan(cast: Cast) -> None:
+    change_programme(cast.programme, by=cast.manager, data_moves="NO")
+    assert answers(cast.programme)["R4"] == Answer.CLEAR
+    change_programme(cast.programme, by=cast.manager, data_moves="YES", data_to_move="Who is owed which benefit")
+    assert answers(cast.programme)["R4"] == Answer.VAGUE
+    assert words(cast.programme, "R4") == "There is no data-sharing plan yet."
+
+
+def test_higher_floors_put_what_they_know_on_the_shelf(cast: Cast) -> None:
+    change_programme(cast.programme, by=cast.manager, data_moves="YES", data_to_move="Who is owed which benefit")
+
+    @evidence("R4")
+    def plan(programme: Programme) -> list[Finding]:
+        return [Finding(Answer.CLEAR, "A data-sharing plan covers 3 flows.", "/programmes/RS-001/data-sharing/")]
+
+    assert answers(cast.programme)["R4"] == Answer.CLEAR
+
+
+def test_a_plan_contradicts_that_no_data_move(cast: Cast) -> None:
+    change_programme(cast.programme, by=cast.manager, data_moves="NO")
+    evidence("R4")(lambda programme: [Finding(Answer.CLEAR, "A plan.", "/")])
+    assert answers(cast.programme)["R4"] == Answer.VAGUE
+
+
+def test_decision_rights_stand_in_for_the_statement(cast: Cast) -> None:
+    evidence("R2")(lambda programme: [Finding(Answer.CLEAR, "Decision rights are set.", "/")])
+    assert answers(cast.programme)["R2"] == Answer.CLEAR
+
+
+def test_there_are_six_questions(cast: Cast) -> None:
+    with pytest.raises(LookupError):
+        evidence("R7")
+
+
+@pytest.mark.parametrize(
+    ("figure", "answer"),
+    [
+        (Figure(Decimal(5_000_000), FigureState.KNOWN), Answer.CLEAR),
+        (Figure(None, FigureState.WITHHELD, "Contracts", "43"), Answer.CLEAR),
+        (Figure(None, FigureState.NOT_KNOWN, "After the business case"), Answer.VAGUE),
+        (Figure(None, FigureState.NOT_KNOWN), Answer.VAGUE),
+    ],
+)
+def test_who_pays_needs_the_cost_or_a_good_reason(cast: Cast, figure: Figure, answer: str) -> None:
+    change_programme(cast.programme, by=cast.manager, who_pays="MHCLG pays for beds, DWP for advisers.")
+    set_whole_life_cost(cast.programme, figure, by=cast.manager)
+    assert answers(cast.programme)["R5"] == answer
+
+
+def test_a_review_comes_in_the_first_months(cast: Cast) -> None:
+    said = {"success_review": "Quarterly, by an outside evaluator.", "start_date": date(2030, 1, 31)}
+    change_programme(cast.programme, by=cast.manager, **said)
+    assert answers(cast.programme)["R6"] == Answer.VAGUE
+    change_programme(cast.programme, by=cast.manager, first_review_on=date(2030, 9, 1))
+    assert answers(cast.programme)["R6"] == Answer.VAGUE
+    change_programme(cast.programme, by=cast.manager, first_review_on=date(2030, 6, 1))
+    assert answers(cast.programme)["R6"] == Answer.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        (date(2026, 8, 31), date(2027, 2, 28)),
+        (date(2027, 8, 31), date(2028, 2, 29)),
+        (date(2026, 5, 15), date(2026, 11, 15)),
+        (date(2026, 12, 31), date(2027, 6, 30)),
+    ],
+)
+def test_half_a_year_later_is_a_real_day(day: date, later: date) -> None:
+    assert months_after(day, 6) == later
