@@ -244,7 +244,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"xgov": {"level": "INFO"}, "weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {"xgov": {"level": "INFO"}, "weasyprint": {"level": "WARNING"}, "fontTools": {"level": "ERROR"}},
 }
 
 # guardian's own backend is not used: xgov/access/rules.py asks its tables itself.

@@ -68,22 +68,28 @@ def normalised(header: object) -> str:
 IsHeader = Callable[[Sequence[str]], bool]
 
 
-def read_table(path: str | Path, *, is_header: IsHeader | None = None, sheet: str | None = None) -> Table:
+def read_table(
+    path: str | Path, *, is_header: IsHeader | None = None, sheet: str | None = None, published: bool = False
+) -> Table:
     """The table in a CSV or XLSX file.
 
     `is_header` recognises the header among the first rows, given each row's normalised cells; without it the first
-    row that is not empty is the header. Raises BadFile.
+    row that is not empty is the header. A `published` file was not exported here, so its cells are taken as they
+    are; else what `safe_cell` added is taken off again. Raises BadFile.
     """
-    return table_of(bytes_of(path), str(path), is_header=is_header, sheet=sheet)
+    return table_of(bytes_of(path), str(path), is_header=is_header, sheet=sheet, published=published)
 
 
-def table_of(data: bytes, name: str, *, is_header: IsHeader | None = None, sheet: str | None = None) -> Table:
+def table_of(
+    data: bytes, name: str, *, is_header: IsHeader | None = None, sheet: str | None = None, published: bool = False
+) -> Table:
     """As `read_table`, for a file that is in memory already, such as an upload."""
     notes: list[str] = []
     if data.startswith(b"PK\x03\x04"):
-        sheet, rows = _workbook_rows(data, name, sheet)
+        sheet, found = _workbook_rows(data, name, sheet)
     else:
-        sheet, rows = None, list(_csv_rows(text_of(data, name, notes), name))
+        sheet, found = None, _csv_rows(text_of(data, name, notes), name)
+    rows = [(number, row if published else [unsafe_cell(cell) for cell in row]) for number, row in found]
     return _under_header(name, sheet, rows, is_header, notes)
 
 
@@ -139,7 +145,7 @@ def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[Any]]]:
     try:
         for number, row in enumerate(reader, start=1):
             width = max(width, len(row)) if number <= _HEADER_WITHIN else width
-            yield number, [unsafe_cell(cell) for cell in row]
+            yield number, row
     except csv.Error as error:
         ended = "unexpected end" in str(error)
         words = "a quotation mark is opened and never closed" if ended else "the quotation marks do not pair up"
@@ -178,7 +184,7 @@ def _workbook_rows(data: bytes, name: str, sheet: str | None) -> tuple[str, list
     page = book[sheet or names[0]]
     page.reset_dimensions()
     cells = enumerate(page.iter_rows(values_only=True), start=1)
-    return page.title, [(number, ["" if cell is None else unsafe_cell(cell) for cell in row]) for number, row in cells]
+    return page.title, [(number, ["" if cell is None else cell for cell in row]) for number, row in cells]
 
 
 def _under_header(
