@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from programmes.models import Appointment, Party, Programme
+from xgov.access.explaining import Seat, seats_at
 from xgov.access.grants import Grant, derives
 from xgov.access.roles import ROLES
 from xgov.accounts.standing import groups_of
@@ -24,3 +25,10 @@ def _through_department(party: Party) -> Iterator[Grant]:
 def _by_appointment(appointment: Appointment) -> Iterator[Grant]:
     for permission in ROLES[appointment.role].permissions:
         yield Grant(permission, user_id=appointment.person_id, department_id=appointment.department_id)
+
+
+@seats_at("programmes.Programme")
+def programme_seats(programme: Programme) -> Iterator[Seat]:
+    """Who is appointed to what, for the page that explains who can see a record."""
+    for appointment in Appointment.objects.current().filter(programme=programme):
+        yield Seat(appointment.person_id, appointment.role)

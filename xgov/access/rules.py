@@ -4,6 +4,7 @@ Permissions are held at doors (Programme, Board, Department). A record stands be
 windows, and may have a keeper: the department whose people may change it. See docs/decisions for the reasons.
 """
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -78,25 +79,31 @@ def permissions_on(user: Model, record: Model) -> frozenset[Permission]:
     """What the person may do with this very record: the door's, the keeper rule, the sensitive clause."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return frozenset()
-    held = _held_at_door(user, record)
-    if is_sensitive(record) and Permission.VIEW_SENSITIVE not in held:
-        held = frozenset()
+    door = door_of(record)
+    held = frozenset()
+    if door is not None:
+        at_door = standing.held_at(user, door) if door.pk else {}
+        held = narrowed(at_door, standing.everywhere(user, type(door)), record)
     if Permission.VIEW not in held and record.pk and _seen_otherwise(record, user):
         held = frozenset({Permission.VIEW})
     return held
 
 
-def _held_at_door(user: Model, record: Model) -> frozenset[Permission]:
-    door = door_of(record)
-    if door is None:
-        return frozenset()
-    at_door = standing.held_at(user, door) if door.pk else {}
-    held = set(at_door) | standing.everywhere(user, type(door))
+def narrowed(
+    at_door: Mapping[Permission, frozenset[int | None]], everywhere: frozenset[Permission], record: Model
+) -> frozenset[Permission]:
+    """What is left, for this very record, of what somebody holds at its door: the keeper rule and the sensitive clause.
+
+    `at_door` says for which departments each permission is held.
+    """
+    held = set(at_door) | everywhere
     keeper_id = keeper_id_of(record)
     if keeper_id is not None:
         held -= {p for p in HELD_FOR_A_DEPARTMENT & held if keeper_id not in at_door.get(p, frozenset())}
     if Permission.MANAGE in held:
         held.add(Permission.CONTRIBUTE)
+    if is_sensitive(record) and Permission.VIEW_SENSITIVE not in held:
+        return frozenset()
     return frozenset(held)
 
 

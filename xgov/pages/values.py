@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import Model
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
@@ -110,12 +111,20 @@ def in_plain_words(value: Any) -> str:
     return str(value)
 
 
+def address_of(record: Model) -> str:
+    """Where the record's page is; empty when it has none. History outlives pages, so none is no fault."""
+    try:
+        return record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
+    except NoReverseMatch:
+        return ""
+
+
 def in_html(value: Any) -> SafeString | str:
     """Any value for a page: records with a page of their own become links, figures keep their tag."""
     if isinstance(value, Figure):
         return figure_html(value)
-    if isinstance(value, Model) and hasattr(value, "get_absolute_url"):
-        return format_html('<a class="govuk-link" href="{}">{}</a>', value.get_absolute_url(), value)
+    if isinstance(value, Model) and (address := address_of(value)):
+        return format_html('<a class="govuk-link" href="{}">{}</a>', address, value)
     if isinstance(value, SafeString):
         return value
     return in_plain_words(value)

@@ -17,11 +17,11 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from xgov.access.doors import is_sensitive
+from xgov.access.doors import door_of, is_sensitive
 from xgov.pages import values
 from xgov.pages.about import about
 from xgov.pages.forms.problems import problems_of
-from xgov.pages.paging import page_links
+from xgov.pages.paging import page_links, with_query
 from xgov.records.figures import Figure
 
 register = template.Library()
@@ -246,6 +246,26 @@ def page_is_sensitive(context: Context) -> bool:
         return True
     things = (context.get("record"), context.get("programme"))
     return any(is_sensitive(thing) for thing in things if isinstance(thing, Model) and hasattr(thing, "door"))
+
+
+@register.simple_tag
+def record_breadcrumbs(record: Model) -> str:
+    """To a record from the door it stands behind."""
+    door = door_of(record)
+    places = [record] if door is None or door == record else [door, record]
+    return breadcrumbs(*(place for place in places if values.address_of(place)))
+
+
+@register.filter
+def kind_of(record: Model) -> str:
+    """What kind of record it is, in words."""
+    return str(record._meta.verbose_name)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """The present address with parts of its query changed: `{% query before=token %}`; None takes a part out."""
+    return with_query(context["request"], **changes)
 
 
 @register.simple_tag

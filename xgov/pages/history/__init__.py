@@ -1,0 +1,16 @@
+"""History in words: of one record, and of everything behind one door. Nothing else renders history."""
+
+from xgov.pages.history.exporting import EXPORT_COLUMNS, export_response, export_rows
+from xgov.pages.history.merging import door_history, kinds_behind
+from xgov.pages.history.reading import HistoryPage, Item, record_history
+
+__all__ = [
+    "EXPORT_COLUMNS",
+    "HistoryPage",
+    "Item",
+    "door_history",
+    "export_response",
+    "export_rows",
+    "kinds_behind",
+    "record_history",
+]

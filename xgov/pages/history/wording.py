@@ -1,0 +1,118 @@
+"""What changed between two versions of a record, in the words of its fields."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import DecimalField, Field, ForeignKey, JSONField, Model, QuerySet
+from django.utils.translation import gettext as _
+
+from xgov.access import rules
+from xgov.access.doors import marking_field
+from xgov.pages.values import in_plain_words, pounds
+from xgov.records.errors import FieldChange
+
+Version = Model  # a row of a history table
+
+_BOOKKEEPING = frozenset({"id", "created_at", "updated_at", "lock_version"})
+_LONG_TITLE = 90
+
+
+class Names:
+    """The names of related records, asked once for each model however many versions are shown.
+
+    A record that the reader may not see is not named.
+    """
+
+    def __init__(self, reader: Model, versions: Iterable[Version | None]) -> None:
+        wanted: dict[type[Model], set[Any]] = defaultdict(set)
+        for version in versions:
+            if version is None:
+                continue
+            for field in relations_of(version):
+                key = getattr(version, field.attname)
+                if key is not None:
+                    wanted[field.related_model].add(key)
+        self._names = {model: _named(model, keys, reader) for model, keys in wanted.items()}
+
+    def of(self, model: type[Model], key: Any) -> str:
+        return self._names.get(model, {}).get(key) or _("a record that you may not see")
+
+
+def _named(model: type[Model], keys: set[Any], reader: Model) -> dict[Any, str]:
+    found = with_names(model._base_manager.filter(pk__in=keys))
+    if _may_be_hidden(model):
+        found = rules.visible(found, reader)
+    return {record.pk: str(record) for record in found}
+
+
+def _may_be_hidden(model: type[Model]) -> bool:
+    """People and departments are named to everybody; what stands behind a door or carries a marking is not."""
+    if getattr(model, "door", None) is None or model._meta.label == settings.AUTH_USER_MODEL:
+        return False
+    return model.door != "self" or marking_field(model) is not None
+
+
+def with_names(records: QuerySet) -> QuerySet:
+    """With the related records that their names and addresses are made of."""
+    fields = records.model._meta.fields
+    return records.select_related(*(field.name for field in fields if field.is_relation and field.many_to_one))
+
+
+def fields_of(version: Version) -> list[Field]:
+    return [field for field in version.tracked_fields if field.name not in _BOOKKEEPING]
+
+
+def relations_of(version: Version) -> list[ForeignKey]:
+    return [field for field in fields_of(version) if field.is_relation]
+
+
+def changes(older: Version | None, newer: Version, names: Names) -> list[FieldChange]:
+    """Field by field; against nothing, everything that the first version said."""
+    found = []
+    for field in fields_of(newer):
+        was = getattr(older, field.attname) if older is not None else None
+        now = getattr(newer, field.attname)
+        if was != now and not (older is None and now in ("", None)):
+            label = str(field.verbose_name)
+            found.append(
+                FieldChange(field.name, label, value_in_words(field, was, names), value_in_words(field, now, names))
+            )
+    return found
+
+
+def value_in_words(field: Field, value: Any, names: Names) -> str:
+    if value is None or value == "":
+        return ""
+    if field.is_relation:
+        return names.of(field.related_model, value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, DecimalField) and isinstance(value, Decimal) and field.max_digits >= 15:
+        return pounds(value)
+    if isinstance(field, JSONField) and isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return in_plain_words(value)
+
+
+def title_of(version: Version, found: list[FieldChange]) -> str:
+    """`Residual score 12 to 20`, `Status and owner changed`, `Recorded`."""
+    if version.history_type == "+":
+        return _("Recorded")
+    if not found:
+        return _("Saved without a change")
+    labels = [change.label[:1].upper() + change.label[1:] if n == 0 else change.label for n, change in enumerate(found)]
+    if len(found) == 1:
+        change = found[0]
+        short = _("%(label)s %(was)s to %(now)s") % {"label": labels[0], "was": change.was, "now": change.now}
+        if change.was and change.now and len(short) <= _LONG_TITLE and "\n" not in short:
+            return short
+        return _("%(label)s changed") % {"label": labels[0]}
+    if len(found) > 4:
+        return _("%(first)s and %(count)s more answers changed") % {
+            "first": ", ".join(labels[:3]),
+            "count": len(found) - 3,
+        }
+    return _("%(first)s and %(last)s changed") % {"first": ", ".join(labels[:-1]), "last": labels[-1]}
