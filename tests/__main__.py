@@ -4,18 +4,21 @@ The last lines say what ran on what. A test that fails, or that is skipped, fail
 """
 
 import os
+import secrets
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.journeys.chromium import ChromiumMissing, chromium_version
-from tests.services import ServiceMissing, end_cleanly_when_told, run, services, versions
+from tests.services import ServiceMissing, end_cleanly_when_told, processes_with, run, services, versions
 
 SERVICE_VARIABLES = ("DATABASE_URL", "CELERY_BROKER_URL", "CELERY_RESULT_BACKEND")
 
@@ -45,10 +48,16 @@ def suite(ran_on: str, environment: dict[str, str], arguments: list[str]) -> Out
     """Runs pytest in that environment and counts what it reports."""
     print(f"\n=== {ran_on}", flush=True)
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="xgov-report-") as folder:
+    with tempfile.TemporaryDirectory(prefix="xgov-suite-", ignore_cleanup_errors=True) as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "-q", f"--junitxml={report}"]
-        code = run([*command, *arguments], environment)
+        name = secrets.token_hex(8)
+        try:
+            code = run([*command, *arguments], {**environment, "XGOV_TEST_RUN": name, "TMPDIR": folder})
+        finally:
+            for pid in processes_with("XGOV_TEST_RUN", name):  # what an interrupted test could not stop itself
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
         if report.exists():
             totals = ElementTree.parse(report).getroot().find("testsuite")

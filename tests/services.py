@@ -74,6 +74,17 @@ def unprivileged() -> dict[str, Any]:
     return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
 
 
+def processes_with(variable: str, value: str) -> dict[int, str]:
+    """The processes, orphans included, that were started with this in their environment, with their command lines."""
+    mark = f"\0{variable}={value}\0"
+    found: dict[int, str] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark in f"\0{(folder / 'environ').read_text(errors='replace')}":
+                found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ").strip()
+    return found
+
+
 def wait_until(answers: Callable[[], Any], process: subprocess.Popen[bytes], log: Path, name: str) -> None:
     deadline = time.monotonic() + WAIT_SECONDS
     while True:

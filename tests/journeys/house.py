@@ -14,7 +14,7 @@ from pathlib import Path
 import redis
 
 from tests.journeys.template import ROOT, Template, base_environment, create_database, drop_database, manage
-from tests.services import spare_port
+from tests.services import processes_with, spare_port
 
 READY_SECONDS = 90
 STOP_SECONDS = 20
@@ -107,13 +107,7 @@ class House:
 
     def running(self) -> dict[int, str]:
         """Every process that works on this house's folder, orphans included, with its command line."""
-        mark = f"\0XGOV_VAR={self.var}\0"
-        found: dict[int, str] = {}
-        for folder in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                if mark in f"\0{(folder / 'environ').read_text(errors='replace')}":
-                    found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ").strip()
-        return found
+        return processes_with("XGOV_VAR", str(self.var))
 
     def stop(self) -> None:
         """Ends everything that was started here, by process id."""
