@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.agreement_text import sha256_of_text, tidy
 from governance.memorandum import TEMPLATES
@@ -21,8 +22,8 @@ from xgov.records.errors import RuleBroken
 from xgov.records.events import event_kind, record_event
 
 Status = AgreementVersion.Status
-OPENED = event_kind("agreement_opened", _("Agreement opened for signature"))
-ENDED = event_kind("agreement_ended", _("Agreement ended"))
+OPENED = event_kind("agreement_opened", gettext_lazy("Agreement opened for signature"))
+ENDED = event_kind("agreement_ended", gettext_lazy("Agreement ended"))
 
 
 @transaction.atomic

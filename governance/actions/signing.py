@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.models import Agreement, AgreementVersion, Signature
 from programmes.models import Party
@@ -16,8 +17,8 @@ from xgov.records.errors import RuleBroken
 from xgov.records.events import event_kind, record_event
 
 Status = AgreementVersion.Status
-SIGNED = event_kind("agreement_signed", _("Agreement signed"))
-IN_FORCE = event_kind("agreement_in_force", _("Agreement came into force"))
+SIGNED = event_kind("agreement_signed", gettext_lazy("Agreement signed"))
+IN_FORCE = event_kind("agreement_in_force", gettext_lazy("Agreement came into force"))
 
 
 class TextChanged(RuleBroken):

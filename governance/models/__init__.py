@@ -1,6 +1,7 @@
 from governance.models.agreements import Agreement, AgreementVersion
 from governance.models.boards import Board, BoardAppointment, BoardGroupGrant, BoardUserGrant
 from governance.models.clauses import Clause
+from governance.models.decisions import Decision, DecisionOption, DecisionPosition
 from governance.models.signatures import Signature
 
 __all__ = [
@@ -11,5 +12,8 @@ __all__ = [
     "BoardGroupGrant",
     "BoardUserGrant",
     "Clause",
+    "Decision",
+    "DecisionOption",
+    "DecisionPosition",
     "Signature",
 ]

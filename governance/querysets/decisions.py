@@ -1,0 +1,37 @@
+from datetime import date, datetime
+from typing import Self
+
+from django.db.models import Prefetch, Q
+
+from xgov.records.querysets import GovernedQuerySet
+
+
+class DecisionQuerySet(GovernedQuerySet):
+    def proposed(self) -> Self:
+        return self.filter(status="PROPOSED")
+
+    def made(self) -> Self:
+        """Made, whether still standing or superseded since."""
+        return self.filter(status__in=["MADE", "SUPERSEDED"])
+
+    def standing(self) -> Self:
+        return self.filter(status="MADE")
+
+    def overdue(self, day: date) -> Self:
+        return self.proposed().filter(needed_by__lt=day)
+
+    def changed_since(self, moment: datetime | None) -> Self:
+        """Recorded as made since then, or superseded by one that was. None: all that were ever made."""
+        if moment is None:
+            return self.made()
+        return self.made().filter(Q(made_at__gt=moment) | Q(status="SUPERSEDED", successors__made_at__gt=moment))
+
+    def with_parts(self) -> Self:
+        """What a decision's page and a pack say of it: three more queries, whatever the number of decisions."""
+        from governance.models import DecisionOption, DecisionPosition
+
+        return self.select_related("programme", "board", "chosen", "decided_by", "supersedes").prefetch_related(
+            Prefetch("options", queryset=DecisionOption.objects.order_by("position")),
+            Prefetch("positions", queryset=DecisionPosition.objects.select_related("department", "recorded_by")),
+            "successors",
+        )
