@@ -1,0 +1,27 @@
+"""The route table itself, and the scene its addresses need."""
+
+from dataclasses import dataclass
+
+from tests.cast import Cast, assemble
+from tests.conventions.routes import EVERYONE, Route, page
+from xgov.accounts.models import User
+from xgov.jobs.models import Job
+
+
+@dataclass
+class Scene:
+    cast: Cast
+    job: Job
+
+    def person(self, who: str) -> User:
+        return getattr(self.cast, who)
+
+
+def set_scene() -> Scene:
+    cast = assemble()
+    return Scene(cast, Job.objects.create(kind="demo", title="A job", asked_by=cast.sro))
+
+
+ROUTES: dict[str, Route] = {
+    "home": page(EVERYONE),
+}
