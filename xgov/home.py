@@ -1,8 +1,52 @@
-"""The hall: what waits for me, and the programmes I can see."""
+"""The hall: what waits for me, then the programmes I have a part in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from programmes.models import Appointment, ConfidenceRating, Programme
+from xgov.access.roles import ROLES, type_of_text
+from xgov.accounts.models import User
+from xgov.pages.attention import Signal, signals_in, waiting_for
+
+PROGRAMMES_SHOWN = 20
 
 
+@dataclass
+class Summary:
+    """One programme as its row on the home page says it."""
+
+    programme: Programme
+    roles: list[type_of_text] = field(default_factory=list)
+    confidence: ConfidenceRating | None = None
+    signals: list[Signal] = field(default_factory=list)
+
+
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    person = request.user
+    joint = Programme.objects.visible_to(person).joint().active()
+    programmes = list(joint.with_parties().order_by("name")[:PROGRAMMES_SHOWN])
+    context = {
+        "waiting": waiting_for(person),
+        "programmes": summaries(person, programmes),
+        "more_programmes": joint.count() - len(programmes) if len(programmes) == PROGRAMMES_SHOWN else 0,
+        "published_returns": Programme.objects.visible_to(person).exclude(origin=Programme.Origin.HERE).count(),
+    }
+    return render(request, "home.html", context)
+
+
+def summaries(person: User, programmes: Sequence[Programme]) -> list[Summary]:
+    """The rows of the home page; those the person answers for come first."""
+    by_id = {programme.pk: Summary(programme) for programme in programmes}
+    for appointment in Appointment.objects.current().filter(person=person, programme__in=by_id):
+        by_id[appointment.programme_id].roles.append(ROLES[appointment.role].label)
+    ratings = ConfidenceRating.objects.filter(programme__in=by_id, kind=ConfidenceRating.Kind.SRO)
+    for rating in ratings.order_by("rated_on", "pk"):
+        by_id[rating.programme_id].confidence = rating
+    for pk, found in signals_in(person, list(by_id)).items():
+        by_id[pk].signals = found
+    return sorted(by_id.values(), key=lambda row: (not row.roles, row.programme.name))
