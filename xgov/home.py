@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from programmes.models import Appointment, ConfidenceRating, Programme
+from programmes.models import Appointment, Programme
+from programmes.tags import Tag, confidence_tag, status_tag
 from xgov.access.roles import ROLES, type_of_text
 from xgov.accounts.models import User
 from xgov.pages.attention import Signal, signals_in, waiting_for
@@ -20,8 +21,9 @@ class Summary:
     """One programme as its row on the home page says it."""
 
     programme: Programme
+    status: Tag
+    confidence: Tag
     roles: list[type_of_text] = field(default_factory=list)
-    confidence: ConfidenceRating | None = None
     signals: list[Signal] = field(default_factory=list)
 
 
@@ -29,7 +31,7 @@ class Summary:
 def home(request: HttpRequest) -> HttpResponse:
     person = request.user
     joint = Programme.objects.visible_to(person).joint().active()
-    programmes = list(joint.with_parties().order_by("name")[:PROGRAMMES_SHOWN])
+    programmes = list(joint.with_parties().with_confidence().order_by("name")[:PROGRAMMES_SHOWN])
     context = {
         "waiting": waiting_for(person),
         "programmes": summaries(person, programmes),
@@ -41,12 +43,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def summaries(person: User, programmes: Sequence[Programme]) -> list[Summary]:
     """The rows of the home page; those the person answers for come first."""
-    by_id = {programme.pk: Summary(programme) for programme in programmes}
+    by_id = {each.pk: Summary(each, status_tag(each), confidence_tag(each)) for each in programmes}
     for appointment in Appointment.objects.current().filter(person=person, programme__in=by_id):
         by_id[appointment.programme_id].roles.append(ROLES[appointment.role].label)
-    ratings = ConfidenceRating.objects.filter(programme__in=by_id, kind=ConfidenceRating.Kind.SRO)
-    for rating in ratings.order_by("rated_on", "pk"):
-        by_id[rating.programme_id].confidence = rating
     for pk, found in signals_in(person, list(by_id)).items():
         by_id[pk].signals = found
     return sorted(by_id.values(), key=lambda row: (not row.roles, row.programme.name))

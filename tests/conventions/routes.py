@@ -40,9 +40,7 @@ def _no_arguments(scene: Any) -> dict[str, Any]:
     return {}
 
 
-def route(
-    through: set[str], *, seen_by: set[str] = NOBODY, arguments: Arguments = _no_arguments, **more: Any
-) -> Route:
+def route(through: set[str], *, seen_by: set[str] = NOBODY, arguments: Arguments = _no_arguments, **more: Any) -> Route:
     """`through`: may use it. `seen_by`: see what it belongs to, so they are told that they may not."""
     return Route(frozenset(through), frozenset(seen_by - through), arguments, **more)
 

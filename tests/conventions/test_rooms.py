@@ -30,7 +30,7 @@ def test_the_top_level_is_the_one_the_readers_know() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=True).stdout.split()
     top = {name.split("/")[0] for name in listed if not name.startswith(".")}
     assert top <= {
-        "manage.py", "pyproject.toml", "xgov", "programmes", "governance", "risks", "datasharing", "templates", "static",
-        "tests", "docker-compose.yml", "README.md", "Makefile", "requirements", "package.json", "package-lock.json", "docs",
-        "LICENSE",
+        "manage.py", "pyproject.toml", "xgov", "programmes", "governance", "risks", "datasharing", "templates",
+        "static", "tests", "docker-compose.yml", "README.md", "Makefile", "requirements", "package.json",
+        "package-lock.json", "docs",
     }  # fmt: skip

@@ -41,9 +41,7 @@ READERS = [
     DemoPerson("admin@mhclg.example", "Adam Administer", MHCLG, "Programme office", ("department_administrator",)),
     DemoPerson("auditor@nao.example", "Audrey Auditworth", NAO, "Audit manager"),
     DemoPerson("centre@cabinet-office.example", "Cecil Centre", CABINET_OFFICE, "Portfolio analyst", ("centre",)),
-    DemoPerson(
-        "platform@xgov.example", "Petra Platform", CABINET_OFFICE, "Service owner", ("platform_administrator",)
-    ),
+    DemoPerson("platform@xgov.example", "Petra Platform", CABINET_OFFICE, "Service owner", ("platform_administrator",)),
     DemoPerson("outsider@dft.example", "Oscar Outside", DFT, "Programme manager", ("programme_manager",)),
 ]
 
@@ -55,7 +53,9 @@ OTHERS = [
     DemoPerson("signatory@moj.example", "Judith Juniper", MOJ, "Director General, Policy", ("signatory",)),
     DemoPerson("manager@dhsc.example", "Hetty Healthby", DHSC, "Programme manager", ("programme_manager",)),
     DemoPerson("signatory@dhsc.example", "Hugo Hartwell", DHSC, "Director General, Public Health", ("signatory",)),
-    DemoPerson("manager@homeoffice.example", "Noor Nightingale", HOME_OFFICE, "Programme manager", ("programme_manager",)),
+    DemoPerson(
+        "manager@homeoffice.example", "Noor Nightingale", HOME_OFFICE, "Programme manager", ("programme_manager",)
+    ),
     DemoPerson("signatory@homeoffice.example", "Nigel Northgate", HOME_OFFICE, "Director General", ("signatory",)),
     DemoPerson("director@mhclg.example", "Dora Directwell", MHCLG, "Programme director", ("contributor",)),
     DemoPerson("secretary@mhclg.example", "Silas Scribewell", MHCLG, "Board secretary", ("viewer",)),

@@ -1,5 +1,7 @@
 """What data moves in the programme, on what law, and which refresh is late."""
 
+from decimal import Decimal
+
 from datasharing.actions.assessments import change_assessment, start_assessment
 from datasharing.actions.controllers import add_part
 from datasharing.actions.datasets import add_dataset
@@ -100,8 +102,12 @@ def _refresh(cast: StoryCast, claims: Dataset, shelter: Dataset) -> None:
         with on(days_ago):
             record_refresh(shelter, day(days_ago), by=cast.manager)
     with on(60):
-        for dimension, target, measured in [("COMPLETENESS", 98, 96.5), ("TIMELINESS", 95, 71), ("UNIQUENESS", 99, 99.4)]:
+        for dimension, target, measured in [
+            ("COMPLETENESS", 98, "96.5"),
+            ("TIMELINESS", 95, "71"),
+            ("UNIQUENESS", 99, "99.4"),
+        ]:
             record_quality_check(
                 claims, by=cast["contributor@dwp"], dimension=dimension, target_percent=target,
-                measured_percent=measured, checked_on=day(60), method="Sample of 400 records",
+                measured_percent=Decimal(measured), checked_on=day(60), method="Sample of 400 records",
             )  # fmt: skip

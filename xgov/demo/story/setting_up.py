@@ -47,7 +47,11 @@ def _appoint_the_leaders(cast: StoryCast) -> None:
     with on(409):
         appoint(person=cast.sro, role="sro", time_percent=40, post="Director General, Regeneration", **give)
         appoint(
-            person=cast["ao@mhclg"], role="lead_accounting_officer", department=mhclg, post="Permanent Secretary", **give
+            person=cast["ao@mhclg"],
+            role="lead_accounting_officer",
+            department=mhclg,
+            post="Permanent Secretary",
+            **give,
         )
         appoint(person=cast["director@mhclg"], role="programme_director", time_percent=100, **give)
     with on(300):
@@ -64,12 +68,8 @@ def _bring_in_the_partners(cast: StoryCast) -> None:
             accept_invitation(party, by=cast[acceptor])
     with on(380):
         for slug, who in [(p.DWP, "signatory@dwp"), (p.MOJ, "signatory@moj"), (p.DHSC, "signatory@dhsc")]:
-            appoint(
-                cast.programme, cast[who], "senior_sponsor", by=cast.manager, department=cast.departments[slug]
-            )
-        appoint(
-            cast.programme, cast["data@dwp"], "data_lead", by=cast.manager, department=cast.departments[p.DWP]
-        )
+            appoint(cast.programme, cast[who], "senior_sponsor", by=cast.manager, department=cast.departments[slug])
+        appoint(cast.programme, cast["data@dwp"], "data_lead", by=cast.manager, department=cast.departments[p.DWP])
 
 
 def _say_how(cast: StoryCast) -> None:
@@ -114,7 +114,11 @@ def rate(cast: StoryCast) -> None:
         (300, "AMBER", "Partners are in and the memorandum is signed. Prison release dates are not yet shared."),
         (205, "GREEN", "All city teams are in place and the first data refresh came on time."),
         (115, "AMBER", "Move-on beds are filling more slowly than planned; the Home Office has set out a plan."),
-        (20, "AMBER", "Two data refreshes were late and move-on beds are unfunded after March. The board is asked to act."),
+        (
+            20,
+            "AMBER",
+            "Two data refreshes were late and move-on beds are unfunded after March. The board is asked to act.",
+        ),
     ]:
         with on(days_ago):
             rate_confidence(cast.programme, rating, by=cast.sro, narrative=narrative)
