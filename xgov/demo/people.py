@@ -53,9 +53,7 @@ OTHERS = [
     DemoPerson("signatory@moj.example", "Judith Juniper", MOJ, "Director General, Policy", ("signatory",)),
     DemoPerson("manager@dhsc.example", "Hetty Healthby", DHSC, "Programme manager", ("programme_manager",)),
     DemoPerson("signatory@dhsc.example", "Hugo Hartwell", DHSC, "Director General, Public Health", ("signatory",)),
-    DemoPerson(
-        "manager@homeoffice.example", "Noor Nightingale", HOME_OFFICE, "Programme manager", ("programme_manager",)
-    ),
+    DemoPerson("manager@homeoffice.example", "Noor Nightingale", HOME_OFFICE, "Programme lead", ("programme_manager",)),
     DemoPerson("signatory@homeoffice.example", "Nigel Northgate", HOME_OFFICE, "Director General", ("signatory",)),
     DemoPerson("director@mhclg.example", "Dora Directwell", MHCLG, "Programme director", ("contributor",)),
     DemoPerson("secretary@mhclg.example", "Silas Scribewell", MHCLG, "Board secretary", ("viewer",)),

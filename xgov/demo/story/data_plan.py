@@ -14,6 +14,7 @@ from xgov.demo import people as p
 from xgov.demo.calendar import day, on
 from xgov.demo.story.cast import StoryCast
 
+_MEASURED = [("COMPLETENESS", 98, "96.5"), ("TIMELINESS", 95, "71"), ("UNIQUENESS", 99, "99.4")]
 _TASK = {"role": "CONTROLLER", "regime": "UK_GDPR_PART2", "lawful_basis": "6_1_E", "basis_from": None}
 
 
@@ -23,7 +24,7 @@ def share_data(cast: StoryCast) -> None:
             cast.programme, by=cast.manager, owner=cast["data@dwp"],
             purpose="To know in time who is about to lose a place to sleep, and whether help reached them.",
             outcome_served="Fewer first nights on the street, and no second one.",
-            minimum_dataset="Name, date of birth, local area, date of release or of the end of support, nights in shelter.",
+            minimum_dataset="Name, date of birth, local area, date of release or end of support, nights in shelter.",
         )  # fmt: skip
     claims, releases, shelter = _datasets(cast)
     assessment = _assessed(cast)
@@ -42,13 +43,15 @@ def share_data(cast: StoryCast) -> None:
 def _datasets(cast: StoryCast) -> tuple[Dataset, Dataset, Dataset]:
     with on(325):
         claims = add_dataset(
-            cast.programme, by=cast["contributor@dwp"], kept_by=cast.departments[p.DWP], name="Benefit claims in shelter",
+            cast.programme, by=cast["contributor@dwp"], kept_by=cast.departments[p.DWP],
+            name="Benefit claims in shelter",
             description="Whether a claim by a person in a shelter is open, in payment or held.",
             personal_data="PERSONAL", information_asset_owner="Director, Universal Credit operations",
             refresh_cycle="MONTHLY", first_due_on=day(220), grace_days=3,
         )  # fmt: skip
         releases = add_dataset(
-            cast.programme, by=cast["manager@moj"], kept_by=cast.departments[p.MOJ], name="Prison releases without an address",
+            cast.programme, by=cast["manager@moj"], kept_by=cast.departments[p.MOJ],
+            name="Prison releases without an address",
             description="People due for release within 12 weeks who have no address to go to.",
             personal_data="CRIMINAL", information_asset_owner="Director, Prison operations",
             refresh_cycle="WEEKLY", first_due_on=day(-30),
@@ -56,7 +59,8 @@ def _datasets(cast: StoryCast) -> tuple[Dataset, Dataset, Dataset]:
         shelter = add_dataset(
             cast.programme, by=cast.manager, kept_by=cast.departments[p.MHCLG], name="Nights in shelter, by city",
             description="Counts for each night and city. No person can be identified.", personal_data="NONE",
-            information_asset_owner="Deputy Director, Homelessness data", refresh_cycle="QUARTERLY", first_due_on=day(250),
+            information_asset_owner="Deputy Director, Homelessness data", refresh_cycle="QUARTERLY",
+            first_due_on=day(250),
         )  # fmt: skip
     return claims, releases, shelter
 
@@ -102,11 +106,7 @@ def _refresh(cast: StoryCast, claims: Dataset, shelter: Dataset) -> None:
         with on(days_ago):
             record_refresh(shelter, day(days_ago), by=cast.manager)
     with on(60):
-        for dimension, target, measured in [
-            ("COMPLETENESS", 98, "96.5"),
-            ("TIMELINESS", 95, "71"),
-            ("UNIQUENESS", 99, "99.4"),
-        ]:
+        for dimension, target, measured in _MEASURED:
             record_quality_check(
                 claims, by=cast["contributor@dwp"], dimension=dimension, target_percent=target,
                 measured_percent=Decimal(measured), checked_on=day(60), method="Sample of 400 records",

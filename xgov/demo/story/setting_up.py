@@ -117,7 +117,7 @@ def rate(cast: StoryCast) -> None:
         (
             20,
             "AMBER",
-            "Two data refreshes were late and move-on beds are unfunded after March. The board is asked to act.",
+            "Refreshes come late and move-on beds are unfunded after March. The board is asked to act.",
         ),
     ]:
         with on(days_ago):

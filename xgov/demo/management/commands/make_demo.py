@@ -37,6 +37,6 @@ class Command(BaseCommand):
         self.introduce()
 
     def introduce(self) -> None:
-        self.stdout.write("\nDemonstration people (all invented), each with the password " + PASSWORD)
+        self.stdout.write(f"\nDemonstration people (all invented), password: {PASSWORD}")
         for person in READERS:
             self.stdout.write(f"  {person.email:32} {person.name}, {person.job_title}")

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from xgov.jobs.models import WorkerPresence
+
 _PATIENCE_SECONDS = 60
 _GRACE_SECONDS = 10
 
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         if make_demo:
             call_command("make_demo", if_empty=True)
+        WorkerPresence.objects.all().delete()  # a worker of the last time does not make this one ready
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self.stop)
         children: dict[str, subprocess.Popen[bytes]] = {}
