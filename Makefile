@@ -40,7 +40,7 @@ test: test-machine
 
 bench: test-machine
 	@$(MAKE) --no-print-directory --silent -j2 $(DEVELOPMENT) $(ASSETS)
-	@$(BIN)/python -m tests.services --only postgresql $(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m tests.engines --only postgresql $(BIN)/python -m tests.bench $(ARGS)
 
 pictures: test-machine
 	@$(MAKE) --no-print-directory --silent -j2 $(DEVELOPMENT) $(ASSETS)

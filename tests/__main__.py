@@ -18,7 +18,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.journeys.chromium import ChromiumMissing, chromium_version
-from tests.services import ServiceMissing, end_cleanly_when_told, processes_with, run, services, versions
+from tests.engines import ServiceMissing, end_cleanly_when_told, processes_with, run, services, versions
 
 SERVICE_VARIABLES = ("DATABASE_URL", "CELERY_BROKER_URL", "CELERY_RESULT_BACKEND")
 

@@ -1,4 +1,4 @@
-"""What every test shares. People and records come from cast.py and factories/; services from services.py."""
+"""What every test shares. People and records come from cast.py and factories/; services from engines.py."""
 
 import os
 

@@ -1,6 +1,6 @@
 """PostgreSQL and Redis for the tests: started privately on spare ports, stopped by process id.
 
-    python -m tests.services [--only postgresql|redis] COMMAND ...
+    python -m tests.engines [--only postgresql|redis] COMMAND ...
 
 runs the command with DATABASE_URL and CELERY_BROKER_URL set. A service whose address is already in the environment is
 used instead of being started.
