@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tests.journeys.chromium import ChromiumMissing, chromium_version
 from tests.engines import ServiceMissing, end_cleanly_when_told, processes_with, run, services, versions
+from tests.journeys.chromium import ChromiumMissing, chromium_version
 
 SERVICE_VARIABLES = ("DATABASE_URL", "CELERY_BROKER_URL", "CELERY_RESULT_BACKEND")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import redis
 
-from tests.journeys.template import ROOT, Template, base_environment, create_database, drop_database, manage
 from tests.engines import processes_with, spare_port
+from tests.journeys.template import ROOT, Template, base_environment, create_database, drop_database, manage
 
 READY_SECONDS = 90
 STOP_SECONDS = 20
