@@ -1,0 +1,199 @@
+"""Reading a dump of the GOV.UK organisations API: what it says of each body, checked and mended, nothing guessed."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+
+from xgov.accounts.models import Department
+from xgov.papers.importing import BadFile
+from xgov.papers.tables import bytes_of, normalised
+
+Kind = Department.Kind
+
+_KINDS = {
+    **{normalised(kind.label): kind for kind in Kind},
+    "sub organisation": Kind.SUB_ORGANISATION,
+    "tribunal non departmental public body": Kind.TRIBUNAL,
+    "devolved administration": Kind.DEVOLVED_GOVERNMENT,
+}
+_LIMITS = {"slug": 200, "title": 300, "abbreviation": 60, "kind": 100, "status": 40, "closed status": 60}
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """One body, as the file gives it. Links are slugs of other bodies; some may not be in the file."""
+
+    slug: str
+    title: str
+    content_id: UUID | None = None
+    abbreviation: str = ""
+    kind: str = Kind.OTHER
+    kind_as_given: str = ""
+    status_as_given: str = ""
+    is_closed: bool = False
+    closed_on: date | None = None
+    closed_reason: str = ""
+    updated_at: datetime | None = None
+    parents: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    title_as_given: str = ""
+    kept_as_text: tuple[str, ...] = field(default=())  # values that were not of their kind, a sentence each
+
+    @property
+    def is_mended(self) -> bool:
+        return self.title != " ".join(self.title_as_given.split())
+
+
+def read_organisations(path: str | Path) -> tuple[list[OrganisationFacts], list[str]]:
+    """Every organisation in the file, and notes for whoever imports it. Raises BadFile."""
+    given, notes = _entries(path)
+    facts = [_facts(path, number, entry) for number, entry in enumerate(given, start=1)]
+    for what in ("slug", "content_id"):
+        seen: dict[Any, str] = {}
+        for each in facts:
+            value = getattr(each, what)
+            if value is not None and value in seen:
+                raise BadFile(path, f"{_words(each)} has the same {what} as {seen[value]}")
+            seen[value] = _words(each)
+    if mended := [each for each in facts if each.is_mended]:
+        notes.append(f"{len(mended)} names with a broken encoding were mended.")
+    return facts, notes
+
+
+def _entries(path: str | Path) -> tuple[list[Any], list[str]]:
+    """The list of organisations in any shape in which the API's pages are kept."""
+    data = bytes_of(path)
+    if not data.strip():
+        raise BadFile(path, "is empty")
+    try:
+        document = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise BadFile(path, "is not JSON, so it is not a dump of the GOV.UK organisations API") from error
+    pages = document if isinstance(document, list) else [document]
+    paged = bool(pages) and all(isinstance(page, dict) and isinstance(page.get("results"), list) for page in pages)
+    entries = [entry for page in pages for entry in page["results"]] if paged else pages
+    if not entries or not all(isinstance(entry, dict) and _looks_like_one(entry) for entry in entries):
+        raise BadFile(path, "is JSON, but not a list of GOV.UK organisations")
+    total = next((page["total"] for page in pages if paged and isinstance(page.get("total"), int)), len(entries))
+    notes = [f"The file holds {len(entries):,} of {total:,} organisations."] if total > len(entries) else []
+    return entries, notes
+
+
+def _looks_like_one(entry: dict[str, Any]) -> bool:
+    return "title" in entry and isinstance(entry.get("details", {}), dict) and bool(_slug(entry))
+
+
+def _slug(entry: dict[str, Any]) -> str:
+    """The last part of the body's address, which is what GOV.UK's links use."""
+    given = entry.get("details", {}).get("slug") or entry.get("slug") or entry.get("id") or entry.get("web_url") or ""
+    return str(given).rstrip("/").rsplit("/", 1)[-1] if isinstance(given, str) else ""
+
+
+def _facts(path: str | Path, number: int, entry: dict[str, Any]) -> OrganisationFacts:
+    details = entry.get("details", {})
+    given = entry["title"]
+    if not isinstance(given, str) or not given.strip():
+        raise BadFile(path, f"organisation {number} ({_slug(entry)}) has no title")
+    title = mended(" ".join(given.split()))
+    kind = _text(entry, "format")
+    kept: list[str] = []
+    if kind and normalised(kind) not in _KINDS:
+        kept.append(f"{title}: the kind “{kind}” is not known here.")
+    closed_on = _day(details.get("closed_at"), f"{title}: the closing date", kept)
+    status = _text(details, "govuk_status")
+    facts = OrganisationFacts(
+        slug=_slug(entry),
+        title=title,
+        title_as_given=given,
+        content_id=_uuid(details.get("content_id"), title, kept),
+        abbreviation=mended(" ".join(_text(details, "abbreviation").split())),
+        kind=_KINDS.get(normalised(kind), Kind.OTHER),
+        kind_as_given=kind,
+        status_as_given=status,
+        is_closed=status == "closed" or closed_on is not None,
+        closed_on=closed_on,
+        closed_reason=_text(details, "govuk_closed_status"),
+        updated_at=_moment(entry.get("updated_at"), f"{title}: the time of change", kept),
+        parents=_links(entry, "parent_organisations"),
+        successors=_links(entry, "superseding_organisations"),
+        predecessors=_links(entry, "superseded_organisations"),
+        kept_as_text=tuple(kept),
+    )
+    _refuse_too_long(path, facts)
+    return facts
+
+
+def mended(text: str) -> str:
+    """The text as it was meant, where UTF-8 was once read as a Western encoding: “â€™” is an apostrophe."""
+    if any(sign in text for sign in ("Ã", "â", "Â")):
+        for encoding in ("latin-1", "cp1252"):
+            try:
+                return text.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+    return text
+
+
+def _text(values: dict[str, Any], key: str) -> str:
+    value = values.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _links(entry: dict[str, Any], key: str) -> tuple[str, ...]:
+    links = entry.get(key)
+    slugs = (_slug(link) for link in links if isinstance(link, dict)) if isinstance(links, list) else ()
+    own = _slug(entry)
+    return tuple(dict.fromkeys(slug for slug in slugs if slug and slug != own))
+
+
+def _moment(value: Any, what: str, kept: list[str]) -> datetime | None:
+    if value in (None, ""):
+        return None
+    try:
+        moment = parse_datetime(str(value))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        kept.append(f"{what} “{value}” is not a time.")
+        return None
+    return moment
+
+
+def _day(value: Any, what: str, kept: list[str]) -> date | None:
+    """The day as written: midnight in British summer time is the day before in UTC."""
+    if value in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        kept.append(f"{what} “{value}” is not a date.")
+        return None
+
+
+def _uuid(value: Any, title: str, kept: list[str]) -> UUID | None:
+    if value in (None, ""):
+        return None
+    try:
+        return UUID(str(value))
+    except ValueError:
+        kept.append(f"{title}: the identifier “{value}” is not one of GOV.UK's.")
+        return None
+
+
+def _refuse_too_long(path: str | Path, facts: OrganisationFacts) -> None:
+    values = (
+        facts.slug, facts.title, facts.abbreviation, facts.kind_as_given, facts.status_as_given, facts.closed_reason,
+    )  # fmt: skip
+    for (what, limit), value in zip(_LIMITS.items(), values, strict=True):
+        if len(value) > limit:
+            raise BadFile(path, f"{_words(facts)} has a {what} of more than {limit} characters")
+
+
+def _words(facts: OrganisationFacts) -> str:
+    return f"“{facts.title[:100]}” ({facts.slug[:100]})"
