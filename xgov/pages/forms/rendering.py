@@ -96,6 +96,8 @@ class GovukField(BoundField):
         if isinstance(widget, widgets.Textarea):
             attrs["cols"] = False
             attrs["rows"] = 5 if str(widget.attrs.get("rows")) == "10" else widget.attrs.get("rows", 5)
+        if "autofocus" in widget.attrs:
+            attrs["autofocus"] = False  # the page is read from its heading
         if "maxlength" in widget.attrs:
             attrs["maxlength"] = False  # browsers cut pasted text without a word
         if widget.use_fieldset or isinstance(widget, widgets.CheckboxInput):

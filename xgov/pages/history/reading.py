@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from xgov.access import rules
 from xgov.access.doors import SENSITIVE, marking_field
 from xgov.access.permissions import Permission
-from xgov.pages.history.wording import Names, Version, changes, title_of
+from xgov.pages.history.wording import Names, Version, changes, says_it_all, title_of
 from xgov.records.errors import FieldChange
 
 PAGE = 50
@@ -79,7 +79,7 @@ def item_of(newer: Version, older: Version | None, names: Names, **more: Any) ->
         by=newer.history_signer,
         when=newer.history_date,
         reason=newer.history_change_reason or "",
-        changes=[] if is_first else found,
+        changes=[] if is_first or says_it_all(found) else found,
         first=found if is_first else [],
         history_id=newer.history_id,
         **more,

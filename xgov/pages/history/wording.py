@@ -105,14 +105,24 @@ def title_of(version: Version, found: list[FieldChange]) -> str:
         return _("Saved without a change")
     labels = [change.label[:1].upper() + change.label[1:] if n == 0 else change.label for n, change in enumerate(found)]
     if len(found) == 1:
-        change = found[0]
-        short = _("%(label)s %(was)s to %(now)s") % {"label": labels[0], "was": change.was, "now": change.now}
-        if change.was and change.now and len(short) <= _LONG_TITLE and "\n" not in short:
-            return short
-        return _("%(label)s changed") % {"label": labels[0]}
+        return _in_one_line(found[0]) or _("%(label)s changed") % {"label": labels[0]}
     if len(found) > 4:
         return _("%(first)s and %(count)s more answers changed") % {
             "first": ", ".join(labels[:3]),
             "count": len(found) - 3,
         }
     return _("%(first)s and %(last)s changed") % {"first": ", ".join(labels[:-1]), "last": labels[-1]}
+
+
+def _in_one_line(change: FieldChange) -> str:
+    """The change itself as a title, if it is short; else nothing."""
+    if not change.was or not change.now:
+        return ""
+    said = {"label": change.label[:1].upper() + change.label[1:], "was": change.was, "now": change.now}
+    words = _("%(label)s %(was)s to %(now)s") % said
+    return words if len(words) <= _LONG_TITLE and "\n" not in words else ""
+
+
+def says_it_all(found: list[FieldChange]) -> bool:
+    """Whether the title tells the only change already."""
+    return len(found) == 1 and bool(_in_one_line(found[0]))
