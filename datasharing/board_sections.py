@@ -1,0 +1,99 @@
+"""What data sharing says to a board: what is late, what is due next, and whether data may move."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from datasharing.before_live import missing_before_live
+from datasharing.models import DataFlow, Dataset
+from datasharing.tags import refresh_tag
+from xgov.papers.sections import Brief, section
+
+MOST_ROWS = 200
+
+
+@section(
+    "datasharing.refreshes",
+    title=gettext_lazy("Data refreshes"),
+    template="papers/sections/data_refreshes.html",
+    order=70,
+)
+def refreshes(brief: Brief) -> dict[str, Any]:
+    """Every dataset in use with a refresh due, late ones first, and what its flows still lack."""
+    datasets = list(
+        Dataset.objects.visible_to(brief.reader)
+        .filter(programme__in=brief.programmes)
+        .in_use()
+        .select_related("kept_by")
+        .order_by("next_due_on", "programme", "reference")
+    )
+    flows = _flows_by_dataset(brief)
+    datasets.sort(key=lambda dataset: (not dataset.is_late, dataset.next_due_on or date.max))
+    return {
+        "summary": _summary(datasets, [flow for each in flows.values() for flow in each]),
+        "rows": [_row(dataset, flows.get(dataset.pk, [])) for dataset in datasets[:MOST_ROWS]],
+        "left_out": max(0, len(datasets) - MOST_ROWS),
+    }
+
+
+def _flows_by_dataset(brief: Brief) -> dict[int, list[DataFlow]]:
+    flows = DataFlow.objects.visible_to(brief.reader).filter(programme__in=brief.programmes).not_ended()
+    found: dict[int, list[DataFlow]] = {}
+    for flow in flows.with_what_live_needs():
+        found.setdefault(flow.dataset_id, []).append(flow)
+    return found
+
+
+def _summary(datasets: list[Dataset], flows: list[DataFlow]) -> str:
+    late = sum(dataset.is_late for dataset in datasets)
+    if not datasets:
+        return _("No dataset has been recorded.")
+    counts = {"total": len(datasets), "late": late}
+    words = ngettext(
+        "%(late)s of %(total)s dataset is late.", "%(late)s of %(total)s datasets are late.", len(datasets)
+    )
+    said = [words % counts if late else _("No data refresh is late.")]
+    live = [flow for flow in flows if flow.status == DataFlow.Status.LIVE]
+    lacking = [flow for flow in live if missing_before_live(flow)]
+    if flows:
+        flowing = {"live": len(live), "total": len(flows)}
+        words = ngettext("%(live)s of %(total)s flow is live.", "%(live)s of %(total)s flows are live.", len(flows))
+        said.append(words % flowing)
+    if lacking:
+        names = ", ".join(flow.reference for flow in lacking)
+        said.append(_("Live but no longer whole: %(flows)s.") % {"flows": names})
+    return " ".join(said)
+
+
+def _row(dataset: Dataset, flows: list[DataFlow]) -> dict[str, Any]:
+    state = refresh_tag(dataset)
+    receivers = ", ".join(dict.fromkeys(flow.to_department.short_name for flow in flows))
+    return {
+        "dataset": str(dataset),
+        "flow": f"{dataset.kept_by.short_name} → {receivers}" if receivers else dataset.kept_by.short_name,
+        "due": dataset.next_due_on,
+        "last": dataset.last_received_on,
+        "state": str(state.words),
+        "colour": state.colour,
+        "words": _meaning(dataset, flows),
+    }
+
+
+def _meaning(dataset: Dataset, flows: list[DataFlow]) -> str:
+    said = []
+    if dataset.is_late:
+        late = ngettext("%(days)s day late.", "%(days)s days late.", dataset.days_late)
+        said.append(late % {"days": dataset.days_late})
+    if not flows:
+        said.append(_("No flow recorded."))
+    for flow in flows:
+        status = _("%(flow)s is %(status)s") % {
+            "flow": flow.reference,
+            "status": flow.get_status_display().lower(),
+        }
+        missing = len(missing_before_live(flow))
+        lacks = ngettext("%(count)s thing is missing", "%(count)s things are missing", missing) % {"count": missing}
+        said.append(f"{status}; {lacks}." if missing else f"{status}.")
+    return " ".join(said)

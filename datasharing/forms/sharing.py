@@ -1,0 +1,37 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programmes.models import Programme
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import User
+from xgov.pages.forms import RecordForm
+
+
+class SharingForm(RecordForm):
+    """The form of a record of data sharing, for one person in one programme."""
+
+    def __init__(self, *args: Any, user: User, programme: Programme, **kwargs: Any) -> None:
+        self.user, self.programme = user, programme
+        super().__init__(*args, **kwargs)
+
+    def _mind_manners(self) -> None:
+        if "marking" in self.fields and not rules.can(self.user, Permission.VIEW_SENSITIVE, self.programme):
+            del self.fields["marking"]  # who would not see it afterwards is not asked
+        self.prepare()
+        super()._mind_manners()
+
+    def prepare(self) -> None:
+        """Fill the choices that depend on the person and the programme."""
+
+    def validate_constraints(self) -> None:
+        """Left to the action, whose sentence names the answer that is wrong."""
+
+
+def long_text(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+MARKING_HELP = _("OFFICIAL-SENSITIVE hides it from people who may not see such records. SECRET may not be kept here.")

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xgov.access.roles import type_of_text
+
+
+def ask(
+    request: HttpRequest,
+    context: dict[str, Any],
+    form: BaseForm,
+    *,
+    heading: type_of_text,
+    action_label: type_of_text,
+    cancel: str,
+    template: str = "datasharing/form.html",
+    **more: Any,
+) -> HttpResponse:
+    """The page of a form. More: caption, intro, another, danger."""
+    words = {"form": form, "heading": heading, "action_label": action_label, "cancel": cancel}
+    return render(request, template, context | words | more)
