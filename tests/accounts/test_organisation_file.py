@@ -65,6 +65,7 @@ def test_a_body_is_read_with_its_dates_as_they_are_in_london(tmp_path: Path) -> 
         parents=("department-for-transport",),
         successors=("great-rail",),
     )
+    assert body.not_said == frozenset()
     assert notes == ["1 names with a broken encoding were mended."]
 
 
@@ -86,6 +87,7 @@ def test_the_same_publication_may_come_in_other_shapes(tmp_path: Path, shape: An
         ("b-body", "B", Department.Kind.OTHER),
     ]
     assert notes == []
+    assert {"abbreviation", "is_closed", "parents", "updated_at"} <= bodies[1].not_said
 
 
 def test_one_page_of_many_says_so(tmp_path: Path) -> None:

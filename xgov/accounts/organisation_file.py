@@ -21,6 +21,19 @@ _KINDS = {
     "tribunal non departmental public body": Kind.TRIBUNAL,
     "devolved administration": Kind.DEVOLVED_GOVERNMENT,
 }
+# Where each fact stands in an entry. A file that leaves one out does not take it away from the record.
+_PLACES = {
+    "content_id": [("details", "content_id")],
+    "abbreviation": [("details", "abbreviation")],
+    "kind": [("format",)],
+    "kind_as_given": [("format",)],
+    "status_as_given": [("details", "govuk_status")],
+    "is_closed": [("details", "govuk_status"), ("details", "closed_at")],
+    "closed_on": [("details", "closed_at")],
+    "closed_reason": [("details", "govuk_closed_status")],
+    "updated_at": [("updated_at",)],
+    "parents": [("parent_organisations",)],
+}
 _LIMITS = {"slug": 200, "title": 300, "abbreviation": 60, "kind": 100, "status": 40, "closed status": 60}
 
 
@@ -44,6 +57,7 @@ class OrganisationFacts:
     predecessors: tuple[str, ...] = ()
     title_as_given: str = ""
     kept_as_text: tuple[str, ...] = field(default=())  # values that were not of their kind, a sentence each
+    not_said: frozenset[str] = frozenset()  # the facts of which the file says nothing, not even that there is none
 
     @property
     def is_mended(self) -> bool:
@@ -124,9 +138,15 @@ def _facts(path: str | Path, number: int, entry: dict[str, Any]) -> Organisation
         successors=_links(entry, "superseding_organisations"),
         predecessors=_links(entry, "superseded_organisations"),
         kept_as_text=tuple(kept),
+        not_said=frozenset(fact for fact, places in _PLACES.items() if not any(_is_said(entry, at) for at in places)),
     )
     _refuse_too_long(path, facts)
     return facts
+
+
+def _is_said(entry: dict[str, Any], place: tuple[str, ...]) -> bool:
+    inner = entry if len(place) == 1 else entry.get(place[0], {})
+    return place[-1] in inner
 
 
 def mended(text: str) -> str:

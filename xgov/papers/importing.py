@@ -10,6 +10,8 @@ from typing import ClassVar
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from xgov.records.acting import acting, system_signer
+
 CREATED, UPDATED, UNCHANGED, CLOSED = "created", "updated", "unchanged", "closed"
 _SHOWN = 20  # changes of one kind listed unless --verbosity 2 asks for all
 
@@ -82,10 +84,12 @@ NothingSaved.__name__ = "Nothing saved"
 class ImportCommand(BaseCommand):
     """A management command that takes one file whole or not at all.
 
-    A subclass gives `help`, `file_help` and `load`, which reads the file and calls the import's action.
+    A subclass gives `help`, `file_help`, `signer` (who signs in the history) and `load`, which calls the action that
+    reads the file and saves what it says.
     """
 
     file_help: ClassVar[str] = "the file to import"
+    signer: ClassVar[str] = "Import"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help=self.file_help)
@@ -95,7 +99,8 @@ class ImportCommand(BaseCommand):
         raise TypeError(f"{type(self).__module__} does not say how to load a file.")
 
     def handle(self, *args: object, file: Path, dry_run: bool, verbosity: int, **options: object) -> None:
-        with self._refusing(), transaction.atomic():
+        signing = acting(system_signer(self.signer), reason=f"Imported from {file.name}")
+        with self._refusing(), transaction.atomic(), signing:
             report = self.load(file, **options)
             if dry_run:
                 transaction.set_rollback(True)

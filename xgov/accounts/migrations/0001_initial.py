@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
                 ('closed_reason', models.CharField(blank=True, max_length=60, verbose_name='how it closed, as GOV.UK gives it')),
                 ('source_updated_at', models.DateTimeField(blank=True, null=True, verbose_name='changed at the source')),
+                ('links_as_given', models.JSONField(blank=True, default=dict, verbose_name='links GOV.UK gives to bodies that are not known here')),
             ],
             options={
                 'verbose_name': 'department',
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
                 ('closed_reason', models.CharField(blank=True, max_length=60, verbose_name='how it closed, as GOV.UK gives it')),
                 ('source_updated_at', models.DateTimeField(blank=True, null=True, verbose_name='changed at the source')),
+                ('links_as_given', models.JSONField(blank=True, default=dict, verbose_name='links GOV.UK gives to bodies that are not known here')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),

@@ -47,6 +47,9 @@ class Department(GovernedModel):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closed_reason = models.CharField(_("how it closed, as GOV.UK gives it"), max_length=60, blank=True)
     source_updated_at = models.DateTimeField(_("changed at the source"), null=True, blank=True)
+    links_as_given = models.JSONField(
+        _("links GOV.UK gives to bodies that are not known here"), default=dict, blank=True
+    )
 
     objects = DepartmentQuerySet.as_manager()
 
