@@ -1,6 +1,6 @@
 from typing import Self
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
 
 from xgov.accounts.querysets import DatedQuerySet
 from xgov.records.querysets import GovernedQuerySet
@@ -32,6 +32,16 @@ class ProgrammeQuerySet(GovernedQuerySet):
             confidence_kind=Subquery(newest.values("kind")[:1]),
             confidence_on=Subquery(newest.values("rated_on")[:1]),
         )
+
+    def for_list(self) -> Self:
+        """With what a row of the list shows: the newest rating and the lead department's short name."""
+        from programmes.models import Party
+
+        lead = Party.objects.accepted().filter(programme=OuterRef("pk"), role="LEAD")
+        short = Case(
+            When(department__abbreviation="", then=F("department__name")), default=F("department__abbreviation")
+        )
+        return self.with_confidence().annotate(lead_name=Subquery(lead.annotate(short=short).values("short")[:1]))
 
     def of_department(self, department_id: int) -> Self:
         return self.filter(parties__department_id=department_id, parties__status="ACCEPTED")

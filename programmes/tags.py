@@ -1,10 +1,11 @@
 """Tags for status and confidence: always words, a colour as a second signal."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from programmes.models import ConfidenceRating, Programme
+from programmes.models import ConfidenceRating, Party, Programme
 from xgov.access.roles import type_of_text
 
 STATUS_COLOURS = {
@@ -29,10 +30,25 @@ RATING_COLOURS = {
 }
 
 
+PARTY_COLOURS = {
+    "IDENTIFIED": "grey",
+    "INVITED": "blue",
+    "ACCEPTED": "green",
+    "DECLINED": "red",
+    "WITHDRAWN": "grey",
+}
+
+
 @dataclass(frozen=True)
 class Tag:
     words: type_of_text
     colour: str
+    since: date | None = None
+
+
+def party_tag(party: Party) -> Tag:
+    since = {"INVITED": party.invited_on, "WITHDRAWN": party.withdrawn_on}.get(party.status, party.answered_on)
+    return Tag(party.get_status_display(), PARTY_COLOURS[party.status], since)
 
 
 def status_tag(programme: Programme) -> Tag:

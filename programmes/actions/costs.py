@@ -39,13 +39,17 @@ def set_whole_life_cost(
 def _refuse_impossible(figure: Figure) -> None:
     if figure.state == FigureState.KNOWN:
         if figure.amount is None:
-            raise RuleBroken(_("Enter the whole-life cost, or say why there is none."), "amount")
+            raise RuleBroken(_("Enter the whole-life cost, or say why there is none."), "whole_life_cost")
         if not 0 <= figure.amount < LARGEST:
-            raise RuleBroken(_("The whole-life cost must be an amount of pounds that is not below zero."), "amount")
+            raise RuleBroken(
+                _("The whole-life cost must be an amount of pounds that is not below zero."), "whole_life_cost"
+            )
         return
     if figure.amount is not None:
-        raise RuleBroken(_("An amount is given only when the cost is known."), "amount")
+        raise RuleBroken(_("An amount is given only when the cost is known."), "whole_life_cost")
     if figure.state != FigureState.NOT_KNOWN and not figure.reason.strip():
-        raise RuleBroken(_("Say why the whole-life cost is not given."), "reason")
+        raise RuleBroken(_("Say why the whole-life cost is not given."), "whole_life_cost_reason")
     if figure.state == FigureState.WITHHELD and not figure.section.strip():
-        raise RuleBroken(_("Select the section of the Freedom of Information Act it is withheld under."), "section")
+        raise RuleBroken(
+            _("Select the section of the Freedom of Information Act it is withheld under."), "whole_life_cost_section"
+        )

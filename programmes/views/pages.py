@@ -33,3 +33,9 @@ def programme_page(request: HttpRequest, reference: str, active: str = "") -> tu
 def _place(programme: Programme, active: str) -> str:
     page = programme_pages.pages.get(active)
     return reverse(page.url_name, kwargs={"reference": programme.reference}) if page else ""
+
+
+def afterwards(request: HttpRequest, programme: Programme, page: str) -> str:
+    """Where a form leads when it is done: back to the task list, if the person came from there."""
+    name = "set-up" if request.GET.get("from") == "set-up" else page
+    return reverse(f"programmes:{name}", args=[programme.reference])

@@ -158,13 +158,13 @@ def test_a_known_cost_is_pounds_with_its_price_base(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("figure", "field"),
     [
-        (Figure(None, FigureState.KNOWN), "amount"),
-        (Figure(Decimal(-1), FigureState.KNOWN), "amount"),
-        (Figure(Decimal(10) ** 17, FigureState.KNOWN), "amount"),
-        (Figure(Decimal(1), FigureState.NOT_KNOWN), "amount"),
-        (Figure(None, FigureState.WITHHELD, "", "43"), "reason"),
-        (Figure(None, FigureState.WITHHELD, "Contracts", ""), "section"),
-        (Figure(None, FigureState.NOT_PROVIDED), "reason"),
+        (Figure(None, FigureState.KNOWN), "whole_life_cost"),
+        (Figure(Decimal(-1), FigureState.KNOWN), "whole_life_cost"),
+        (Figure(Decimal(10) ** 17, FigureState.KNOWN), "whole_life_cost"),
+        (Figure(Decimal(1), FigureState.NOT_KNOWN), "whole_life_cost"),
+        (Figure(None, FigureState.WITHHELD, "", "43"), "whole_life_cost_reason"),
+        (Figure(None, FigureState.WITHHELD, "Contracts", ""), "whole_life_cost_section"),
+        (Figure(None, FigureState.NOT_PROVIDED), "whole_life_cost_reason"),
     ],
 )
 def test_a_cost_that_is_neither_an_amount_nor_a_reason_is_refused(cast: Cast, figure: Figure, field: str) -> None:

@@ -1,0 +1,107 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programmes.actions import accept_invitation, decline_invitation, invite_department, withdraw_department
+from programmes.actions.parties import may_withdraw
+from programmes.forms import AcceptForm, InvitationForm, ReasonForm
+from programmes.models import Party, Programme
+from programmes.views.pages import afterwards, programme_page
+from xgov.access import rules
+from xgov.access.permissions import Permission
+
+
+def _find(request: HttpRequest, reference: str, slug: str) -> tuple[Party, dict[str, Any]]:
+    """The department's place in the programme, with the programme's frame for those who see the programme.
+
+    People of an invited department see their invitation and nothing of the programme but its name and outcome.
+    """
+    parties = Party.objects.select_related("programme", "department", "invited_by", "answered_by")
+    party = rules.find(parties, request.user, programme__reference=reference, department__slug=slug)
+    try:
+        _programme, context = programme_page(request, reference, active="people")
+    except Http404:
+        context = {"page_marking": party.programme.marking}
+    return party, context | {"party": party, "inside": "programme" in context, "frame": _frame(context)}
+
+
+def _frame(context: dict[str, Any]) -> str:
+    return "programmes/programme_base.html" if "programme" in context else "programmes/invitation_base.html"
+
+
+@require_safe
+def party(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    party, context = _find(request, reference, slug)
+    runs_department = rules.can(request.user, Permission.MANAGE, party.department)
+    context |= {
+        "record": party,
+        "may_answer": party.status == Party.Status.INVITED and runs_department,
+        "may_withdraw": party.role != Party.Role.LEAD
+        and party.status in {Party.Status.INVITED, Party.Status.ACCEPTED}
+        and may_withdraw(party, request.user),
+        "people": _people_of(party) if context["inside"] else [],
+    }
+    return render(request, "programmes/party.html", context)
+
+
+def _people_of(party: Party) -> list[Any]:
+    return list(party.programme.appointments.current().filter(department=party.department).select_related("person"))
+
+
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    party, context = _find(request, reference, slug)
+    _require_answering(request, party)
+    form = AcceptForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.carry_out(accept_invitation, party, by=request.user, **form.answers):
+        words = _("%(department)s has joined %(programme)s. Its people can see the programme now.")
+        messages.success(request, words % {"department": party.department.short_name, "programme": party.programme})
+        return redirect(party.programme)
+    return render(request, "programmes/accept.html", context | {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    party, context = _find(request, reference, slug)
+    _require_answering(request, party)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and form.carry_out(decline_invitation, party, by=request.user, **form.answers):
+        messages.success(request, _("Invitation declined. The lead department sees your reason."))
+        return redirect(party)
+    return render(request, "programmes/decline.html", context | {"form": form})
+
+
+def _require_answering(request: HttpRequest, party: Party) -> None:
+    rules.require(request.user, Permission.MANAGE, party.department)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    party, context = _find(request, reference, slug)
+    if not may_withdraw(party, request.user):
+        raise PermissionDenied(_("Only the department itself, or those who run the programme, can do this."))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and form.carry_out(withdraw_department, party, by=request.user, **form.answers):
+        messages.success(request, _("%(department)s has left the programme.") % {"department": party.department})
+        return redirect(party)
+    return render(request, "programmes/withdraw.html", context | {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest, reference: str) -> HttpResponse:
+    programme, context = programme_page(request, reference, active="people")
+    rules.require(request.user, Permission.MANAGE, programme)
+    form = InvitationForm(request.POST or None, programme=Programme.objects.get(pk=programme.pk))
+    if form.is_valid() and form.carry_out(invite_department, programme, by=request.user, **form.answers):
+        words = _("%(department)s is invited. Its programme managers can accept.")
+        messages.success(request, words % {"department": form.result.department})
+        return redirect(
+            request.get_full_path() if "another" in request.POST else afterwards(request, programme, "people")
+        )
+    back = afterwards(request, programme, "people")
+    return render(request, "programmes/invite.html", context | {"form": form, "back": back})

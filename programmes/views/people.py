@@ -1,0 +1,83 @@
+from itertools import pairwise
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programmes.actions import appoint as appoint_person
+from programmes.actions import end_appointment
+from programmes.forms import AppointmentForm, EndAppointmentForm
+from programmes.models import Appointment, Programme
+from programmes.models.appointments import ONE_AT_A_TIME
+from programmes.views.pages import afterwards, programme_page
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.access.roles import ROLES
+from xgov.pages.values import day
+from xgov.records.clock import today
+
+_NEEDED = ("sro", "lead_accounting_officer")
+
+
+@require_safe
+def people(request: HttpRequest, reference: str) -> HttpResponse:
+    """Which departments take part, and who holds which role, now, soon and before."""
+    programme, context = programme_page(request, reference)
+    appointments = sorted(
+        programme.appointments.select_related("person", "department", "programme"),
+        key=lambda each: (list(ROLES).index(each.role), each.since),
+    )
+    present = [each for each in appointments if each.until is None or each.until > today()]
+    held = {each.role for each in present if each.is_current}
+    context |= {
+        "parties": sorted(programme.parties.all(), key=lambda party: (party.role != "LEAD", party.pk)),
+        "present": present,
+        "past": [each for each in appointments if each not in present],
+        "vacant": [ROLES[key] for key in _NEEDED if key not in held],
+        "gaps": _gaps(appointments),
+        "may_manage": Permission.MANAGE in context["programme_permissions"] and not programme.is_over,
+    }
+    return render(request, "programmes/people.html", context)
+
+
+def _gaps(appointments: list[Appointment]) -> list[tuple[Appointment, Appointment]]:
+    """Two holders of a single role with days between them on which nobody held it."""
+    found = []
+    for role in ONE_AT_A_TIME:
+        terms = sorted((each for each in appointments if each.role == role), key=lambda each: each.since)
+        found += [(one, two) for one, two in pairwise(terms) if one.until and one.until < two.since]
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def appoint(request: HttpRequest, reference: str) -> HttpResponse:
+    programme, context = programme_page(request, reference, active="people")
+    rules.require(request.user, Permission.MANAGE, programme)
+    initial = {"role": request.GET.get("role", ""), "department": programme.lead}
+    form = AppointmentForm(request.POST or None, programme=Programme.objects.get(pk=programme.pk), initial=initial)
+    back = afterwards(request, programme, "people")
+    if form.is_valid() and form.carry_out(appoint_person, programme, by=request.user, **form.answers):
+        words = _("%(person)s is appointed: %(role)s.")
+        appointment = form.result
+        said = {"person": appointment.person, "role": appointment.get_role_display()}
+        messages.success(request, words % said)
+        return redirect(back)
+    return render(request, "programmes/appoint.html", context | {"form": form, "back": back})
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    programme, context = programme_page(request, reference, active="people")
+    appointments = Appointment.objects.select_related("person", "department").filter(programme=programme)
+    appointment = rules.find(appointments, request.user, pk=pk)
+    rules.require(request.user, Permission.MANAGE, appointment)
+    form = EndAppointmentForm(request.POST or None)
+    if form.is_valid() and form.carry_out(end_appointment, appointment, by=request.user, **form.answers):
+        words = _("%(person)s no longer holds the role %(role)s from %(day)s.")
+        ended = form.result
+        said = {"person": ended.person, "role": ended.get_role_display(), "day": day(ended.until)}
+        messages.success(request, words % said)
+        return redirect("programmes:people", programme.reference)
+    return render(request, "programmes/end_appointment.html", context | {"form": form, "appointment": appointment})
