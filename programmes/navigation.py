@@ -8,3 +8,4 @@ service_pages.register("programmes", _("Programmes"), "programmes:list", order=2
 programme_pages.register("overview", _("Overview"), "programmes:programme", order=10, needs=Permission.VIEW)
 programme_pages.register("set-up", _("Set-up"), "programmes:set-up", order=20, needs=Permission.CONTRIBUTE)
 programme_pages.register("people", _("Parties and people"), "programmes:people", order=30, needs=Permission.VIEW)
+programme_pages.register("history", _("History"), "programmes:history", order=130, needs=Permission.VIEW)

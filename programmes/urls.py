@@ -5,6 +5,7 @@ from programmes.views import (
     confidence,
     creating,
     delivery_models,
+    histories,
     lists,
     parties,
     people,
@@ -38,4 +39,5 @@ urlpatterns = [
     path(f"{IN}departments/<slug:slug>/decline/", parties.decline, name="decline"),
     path(f"{IN}departments/<slug:slug>/withdraw/", parties.withdraw, name="withdraw"),
     path(f"{IN}portfolio-returns/", returns.returns, name="returns"),
+    path(f"{IN}history/", histories.history, name="history"),
 ]

@@ -375,3 +375,21 @@ def test_rights_stay_derived_after_every_step(cast: Cast) -> None:
     client_of(cast.outsider).post(page("accept", cast.dft.slug), {})
     client_of(cast.manager).post(page("withdraw", cast.moj.slug), {"reason": "Moved"})
     assert not grants.drift_at(cast.programme)
+
+
+def test_everybody_inside_reads_the_history_and_only_auditors_take_it_away(cast: Cast) -> None:
+    client_of(cast.manager).post(page("who-pays"), {"who_pays": "MHCLG pays.", "seen_version": "0"})
+    for who in INSIDERS:
+        client = client_of(getattr(cast, who))
+        assert "MHCLG pays." in client.get(page("history")).content.decode(), who
+        assert client.get(page("history") + "?format=csv").status_code == (200 if who == "auditor" else 403), who
+    text = client_of(cast.auditor).get(page("history")).content.decode()
+    assert "Download history (CSV)" in text
+    for who in OUTSIDERS:
+        assert client_of(getattr(cast, who)).get(page("history")).status_code == 404
+
+
+def test_the_history_is_narrowed_by_kind_and_nonsense_is_left_out(cast: Cast) -> None:
+    client = client_of(cast.auditor)
+    assert client.get(page("history") + "?kind=programmes.party").status_code == 200
+    assert client.get(page("history") + "?kind=rubbish&before=rubbish").status_code == 200

@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+import time_machine
+from django.template.loader import render_to_string
+
+from programmes.actions import appoint, change_status, invite_department, rate_confidence
+from programmes.board_sections import confidence, summary
+from programmes.models import Programme
+from tests.cast import Cast
+from tests.factories import make_person, make_programme
+from tests.factories.people import SETTING_THE_SCENE
+from xgov.papers import pdf
+from xgov.papers.plain import from_plain, to_plain
+from xgov.papers.sections import Brief
+from xgov.records.acting import acting
+from xgov.records.clock import now
+
+
+def brief_of(cast: Cast, *programmes: Programme, since=None, reader=None) -> Brief:
+    return Brief(list(programmes) or [cast.programme], None, since, now(), reader or cast.sro)
+
+
+def printed(template: str, values: dict) -> str:
+    values = from_plain(to_plain(values))
+    return render_to_string(f"papers/sections/{template}.html", values)
+
+
+def test_the_first_pack_says_how_the_programme_stands(cast: Cast) -> None:
+    values = summary(brief_of(cast))
+    [stands] = values["programmes"]
+    assert (stands["sro"], stands["status"]["words"], stands["changed"]) == ("Sara Answerable", "Setting up", [])
+    text = printed("programme_summary", values)
+    assert "This is the first pack." in text
+    assert "Not rated." in text
+    assert "Which model of joint working fits the risk?" in text
+
+
+def test_the_next_pack_says_what_changed_since(cast: Cast) -> None:
+    rate_confidence(cast.programme, "GREEN", by=cast.sro)
+    since = now()
+    with time_machine.travel(since + timedelta(days=30)):
+        rate_confidence(cast.programme, "AMBER", by=cast.sro, narrative="Beds are late.")
+        invite_department(cast.programme, cast.dft, by=cast.manager)
+        director = make_person("director@mhclg.example", "Dora Director", cast.mhclg)
+        appoint(cast.programme, director, "programme_director", by=cast.manager)
+        change_status(cast.programme, "DELIVERING", by=cast.sro, override="Winter comes")
+        [stands] = summary(brief_of(cast, since=since))["programmes"]
+    assert "DFT was invited." in stands["changed"]
+    assert "Dora Director was appointed: Programme director." in stands["changed"]
+    assert any("“Delivering” since" in each for each in stands["changed"])
+    assert stands["confidence"]["movement"] == "It was green."
+    assert stands["override"]["reason"] == "Winter comes"
+
+
+def test_confidence_shows_each_rating_on_its_scale(cast: Cast) -> None:
+    rate_confidence(cast.programme, "GREEN", by=cast.sro)
+    rate_confidence(cast.programme, "RED", by=cast.sro, narrative="No beds.")
+    rate_confidence(cast.programme, "AMBER", by=cast.manager, kind="INDEPENDENT", rater="NISTA", narrative="Tight.")
+    values = confidence(brief_of(cast))
+    assert {each["kind"][:3]: each["label"] for each in values["ratings"]} == {"Ind": "Amber", "Sen": "Red"}
+    assert len(values["trend"]) == 3
+    assert "three-point scale" in printed("confidence", values)
+
+
+def test_a_programme_without_rating_is_counted(cast: Cast) -> None:
+    other = make_programme(cast.mhclg)
+    values = confidence(brief_of(cast, cast.programme, other))
+    assert values["rated"].startswith("Programmes without a rating: 2.")
+
+
+def test_a_reader_is_told_nothing_of_a_programme_they_may_not_see(cast: Cast) -> None:
+    with acting(SETTING_THE_SCENE):
+        cast.programme.marking = "OFFICIAL_SENSITIVE"
+        cast.programme.save()
+    rate_confidence(cast.programme, "GREEN", by=cast.sro)
+    assert summary(brief_of(cast, reader=cast.viewer))["programmes"] == []
+    assert confidence(brief_of(cast, reader=cast.viewer))["ratings"] == []
+
+
+def test_the_sections_print_as_an_accessible_document(cast: Cast) -> None:
+    rate_confidence(cast.programme, "GREEN", by=cast.sro)
+    rate_confidence(cast.programme, "RED", by=cast.sro, narrative="No beds.")
+    body = "".join(
+        f"<h2>{name}</h2>{printed(name, section(brief_of(cast)))}"
+        for name, section in (("programme_summary", summary), ("confidence", confidence))
+    )
+    html = f'<!DOCTYPE html><html lang="en"><head><title>Pack</title></head><body><h1>Pack</h1>{body}</body></html>'
+    assert pdf.render(html).pages >= 1
