@@ -1,25 +1,40 @@
 """Makes the demonstration, chapter by chapter."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from programmes.imports import import_gmpp
+from xgov.accounts.imports import import_organisations
 from xgov.demo import scale
-from xgov.demo.people import make_people
+from xgov.demo.people import SIGNER, make_people
 from xgov.demo.story import cast as story_cast
 from xgov.demo.story import data_plan, risk_register, setting_up
+from xgov.records.acting import acting
 
 Say = Callable[[str], object]
+
+DATA = Path(__file__).parent / "data"
+ORGANISATIONS = DATA / "govuk_organisations_2026-06-01.json"
+MAJOR_PROJECTS = DATA / "gmpp_2023-03.csv"
 
 
 def make(say: Say) -> None:
     """Everything, in the order in which it happened."""
-    people = make_people()
-    cast = story_cast.gather(people)
+    with acting(SIGNER, "Published by GOV.UK, June 2026"):
+        say(f"Organisations: {import_organisations(ORGANISATIONS).line()}")
+    with acting(SIGNER, "Published by the Infrastructure and Projects Authority, March 2023"):
+        say(f"Major projects: {import_gmpp(MAJOR_PROJECTS).line()}")
+    tell_the_story()
+    say("The joint programme “Fewer people sleeping rough” is there.")
+
+
+def tell_the_story() -> None:
+    cast = story_cast.gather(make_people())
     setting_up.set_up(cast)
     risk_register.keep_register(cast)
     data_plan.share_data(cast)
     setting_up.go_into_delivery(cast)
     setting_up.rate(cast)
-    say("The joint programme “Fewer people sleeping rough” is there.")
 
 
 def make_more(size: int, say: Say) -> None:
