@@ -1,7 +1,8 @@
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Self
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Subquery, When
 
 from risks.scoring import BANDS
 from xgov.accounts.models import Department
@@ -14,10 +15,14 @@ class RiskQuerySet(GovernedQuerySet):
     def open(self) -> Self:
         return self.filter(status="OPEN")
 
-    def in_band(self, key: str) -> Self:
-        """Residual scores of one band: LOW, MEDIUM, HIGH or VERY_HIGH."""
-        band = BANDS[key]
-        return self.filter(residual_score__range=(band.lowest, band.highest))
+    def live(self) -> Self:
+        """Open risks and drafts: what has not ended."""
+        return self.filter(closed_at__isnull=True)
+
+    def in_bands(self, keys: Iterable[str]) -> Self:
+        """Residual scores of any of these bands (LOW, MEDIUM, HIGH, VERY_HIGH). Of none: all, scored or not."""
+        scores = [score for key in keys for score in range(BANDS[key].lowest, BANDS[key].highest + 1)]
+        return self.filter(residual_score__in=scores) if scores else self
 
     def above_appetite(self) -> Self:
         """Open risks whose residual score is above the programme's appetite for their category."""
@@ -27,21 +32,14 @@ class RiskQuerySet(GovernedQuerySet):
         """Open risks whose review was due before the day; before today by default."""
         return self.open().filter(review_due__lt=day or today())
 
+    def with_late_mitigations(self, day: date | None = None) -> Self:
+        """Live risks about which something should have been done before the day; before today by default."""
+        from risks.models import Mitigation
+
+        return self.live().filter(Exists(Mitigation.objects.late(day).filter(risk=OuterRef("pk"))))
+
     def kept_by(self, department: Department) -> Self:
         return self.filter(kept_by=department)
-
-    def containing(self, text: str) -> Self:
-        """Risks with every one of these words somewhere in their reference, title, cause, event or consequence."""
-        found = self
-        for word in text.split():
-            found = found.filter(
-                Q(reference__iexact=word)
-                | Q(title__icontains=word)
-                | Q(event__icontains=word)
-                | Q(cause__icontains=word)
-                | Q(consequence__icontains=word)
-            )
-        return found
 
     def highest_first(self) -> Self:
         return self.order_by("-residual_score", "-id")
@@ -50,11 +48,29 @@ class RiskQuerySet(GovernedQuerySet):
         """Everything that a row of a list says, in the one query."""
         return self.select_related("programme", "kept_by", "owner")
 
+    def with_score_at(self, moment: datetime) -> Self:
+        """`score_then`: the residual score at that moment, from history; None for a risk that was not there yet."""
+        versions = self.model.history.filter(id=OuterRef("pk"), history_date__lte=moment)
+        newest = versions.order_by("-history_date", "-history_id")
+        return self.annotate(score_then=Subquery(newest.values("residual_score")[:1]))
+
+    def with_reason_since(self, moment: datetime) -> Self:
+        """`reason_since`: the newest reason given for a change after that moment."""
+        told = self.model.history.filter(
+            id=OuterRef("pk"), history_date__gt=moment, history_change_reason__isnull=False
+        ).order_by("-history_date", "-history_id")
+        return self.annotate(reason_since=Subquery(told.values("history_change_reason")[:1]))
+
     def with_planned_mitigations(self) -> Self:
         from risks.models import Mitigation
 
         planned = Mitigation.objects.planned().select_related("owner", "department").order_by("due", "id")
         return self.prefetch_related(Prefetch("mitigations", queryset=planned, to_attr="planned_mitigations"))
+
+    def by_category(self) -> dict[str, dict[str, int]]:
+        """How many there are in each category, and how many of them are above the appetite."""
+        found = self.order_by().values("category").annotate(number=Count("pk"), above=Count("escalated_since"))
+        return {row["category"]: row for row in found}
 
 
 class AppetiteQuerySet(DatedQuerySet):
@@ -62,6 +78,10 @@ class AppetiteQuerySet(DatedQuerySet):
 
 
 class MitigationQuerySet(GovernedQuerySet):
+    def by_urgency(self) -> Self:
+        """What is still to be done first, then what was done and dropped; each by the day it is due."""
+        return self.order_by(Case(When(status="PLANNED", then=0), default=1), "due", "id")
+
     def planned(self) -> Self:
         return self.filter(status="PLANNED")
 

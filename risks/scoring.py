@@ -127,6 +127,14 @@ SCALE = FIVE_BY_FIVE
 BANDS = {band.key: band for band in SCALE.bands}
 
 
+# The three times that a risk is assessed, and what each is called.
+ASSESSMENTS: dict[str, type_of_text] = {
+    "residual": _("Residual"),
+    "inherent": _("Inherent"),
+    "target": _("Target"),
+}
+
+
 def score(likelihood: int | None, impact: int | None) -> Score:
     return SCALE.score(likelihood, impact)
 

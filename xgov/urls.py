@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("xgov.jobs.urls")),
     path("", include("xgov.accounts.urls")),
     path("", include("programmes.urls")),
+    path("", include("risks.urls")),
     path("", include("datasharing.urls")),
     path("", include("governance.urls")),
 ]

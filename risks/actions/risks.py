@@ -7,9 +7,11 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
-from risks import escalation, scoring
+from risks import escalation
 from risks.actions import possible
+from risks.actions.scores import assess
 from risks.models import Risk
+from risks.scoring import ASSESSMENTS
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
@@ -24,9 +26,6 @@ ANSWERS = frozenset(
         "identified_on", "review_due", "marking",
     }
 )  # fmt: skip
-ASSESSMENTS = frozenset({"inherent", "residual", "target"})
-
-Pair = tuple[int, int]  # likelihood, impact
 
 
 @transaction.atomic
@@ -39,7 +38,7 @@ def add_risk(programme: Programme, *, by: User, reason: str = "", as_draft: bool
     _take(risk, {name: value for name, value in answers.items() if name not in ASSESSMENTS})
     rules.require(by, Permission.CONTRIBUTE, risk)
     possible.refuse_ended_programme(programme)
-    _assess(risk, {name: value for name, value in answers.items() if name in ASSESSMENTS})
+    assess(risk, {name: value for name, value in answers.items() if name in ASSESSMENTS})
     _refuse_impossible(risk, set(answers))
     risk.review_due = risk.review_due or risk.usual_review_due
     risk.reference = _next_reference(programme)
@@ -90,11 +89,6 @@ def _take(risk: Risk, answers: dict[str, Any]) -> None:
         raise TypeError(f"A risk has no answer to {', '.join(sorted(unknown))}.")
     for name, value in answers.items():
         setattr(risk, name, value)
-
-
-def _assess(risk: Risk, assessments: dict[str, Pair | None]) -> None:
-    for name, pair in assessments.items():
-        setattr(risk, name, scoring.score(*pair) if pair else scoring.NOT_SCORED)
 
 
 def _refuse_impossible(risk: Risk, answered: set[str]) -> None:

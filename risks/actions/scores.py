@@ -6,7 +6,6 @@ from django.db import transaction
 
 from risks import escalation, scoring
 from risks.actions import possible
-from risks.actions.risks import Pair
 from risks.models import Risk
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -14,15 +13,26 @@ from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.editing import check_seen
 
+Pair = tuple[int, int]  # likelihood, impact
+
+
+def assess(risk: Risk, assessments: dict[str, Pair | None]) -> None:
+    """Set the assessments that are named. Raises NotOnTheScale."""
+    if unknown := set(assessments) - set(scoring.ASSESSMENTS):
+        raise TypeError(f"A risk has no score called {', '.join(sorted(unknown))}.")
+    for name, pair in assessments.items():
+        setattr(risk, name, scoring.score(*pair) if pair else scoring.NOT_SCORED)
+
 
 @transaction.atomic
 def rescore_risk(
-    risk: Risk, *, by: User, reason: str, residual: Pair, inherent: Pair | None = None, target: Pair | None = None,
-    review_due: date | None = None, seen_version: int | None = None,
+    risk: Risk, *, by: User, reason: str, review_due: date | None = None, seen_version: int | None = None,
+    **assessments: Pair | None,
 ) -> Risk:  # fmt: skip
-    """Review the risk and score it anew, or as before. Pairs are likelihood and impact; what is None stays.
+    """Review the risk and score it anew, or as before: `residual=(4, 5)`, likewise `inherent` and `target`.
 
-    The next review falls due on `review_due`, or else by the interval of the new band.
+    An assessment that is not named stays; None takes it away, where a risk can be without. The next review falls due
+    on `review_due`, or else by the interval of the new band.
     """
     risk = Risk.objects.select_for_update().get(pk=risk.pk)
     rules.require(by, Permission.CONTRIBUTE, risk)
@@ -30,11 +40,9 @@ def rescore_risk(
     possible.refuse_ended_risk(risk)
     possible.refuse_silence(reason)
     possible.refuse_past(review_due, "review_due")
-    risk.residual = scoring.score(*residual)
-    if inherent:
-        risk.inherent = scoring.score(*inherent)
-    if target:
-        risk.target = scoring.score(*target)
+    assess(risk, assessments)
+    if risk.is_open:
+        possible.refuse_unfinished(risk)
     risk.review_due = review_due or risk.usual_review_due
     escalation.reconsider(risk)
     with acting(by, reason):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from risks.actions import close_risk
 from risks.models import Risk
 from tests.cast import Cast
 from tests.factories import make_mitigation, make_risk
@@ -26,15 +27,19 @@ def test_a_review_is_overdue_from_the_day_after_it_was_due(cast: Cast) -> None:
 
 def test_a_band_holds_its_own_scores(cast: Cast) -> None:
     risks = [make_risk(cast.programme, cast.dwp, cast.contributor, residual=(n, n)) for n in (1, 2, 3, 4, 5)]
-    assert [Risk.objects.in_band(key).count() for key in ("LOW", "MEDIUM", "HIGH", "VERY_HIGH")] == [1, 2, 0, 2]
-    assert risks[1] in Risk.objects.in_band("MEDIUM")
+    assert [Risk.objects.in_bands([key]).count() for key in ("LOW", "MEDIUM", "HIGH", "VERY_HIGH")] == [1, 2, 0, 2]
+    assert set(Risk.objects.in_bands(["LOW", "MEDIUM"])) == {risks[0], risks[1], risks[2]}
+    assert Risk.objects.in_bands([]).count() == 5
 
 
-def test_a_search_finds_every_word_wherever_it_stands(cast: Cast, leads_risk: Risk, partners_risk: Risk) -> None:
-    assert list(Risk.objects.containing("places out")) == [leads_risk]
-    assert list(Risk.objects.containing("r-0002")) == [partners_risk]
-    assert not Risk.objects.containing("places lapse").exists()
-    assert Risk.objects.containing("  ").count() == 2
+def test_a_risk_is_found_by_its_late_mitigation_until_it_ends(
+    cast: Cast, leads_risk: Risk, partners_risk: Risk
+) -> None:
+    make_mitigation(partners_risk, due=today() - timedelta(days=1))
+    make_mitigation(leads_risk, due=today())
+    assert list(Risk.objects.with_late_mitigations()) == [partners_risk]
+    close_risk(partners_risk, by=cast.manager, reason="Over")
+    assert not Risk.objects.with_late_mitigations().exists()
 
 
 def test_what_is_kept_by_a_department_and_what_is_open(cast: Cast, leads_risk: Risk, partners_risk: Risk) -> None:

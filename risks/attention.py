@@ -1,0 +1,94 @@
+"""What of the risk register waits for a person, and what to look at in a programme."""
+
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Min, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programmes.models import Appointment
+from risks.models import Mitigation, Risk
+from xgov.accounts.models import User
+from xgov.pages.attention import Signal, Waiting, signals, waits
+from xgov.records.clock import today
+
+# How long before it is due a mitigation is asked for: a local default.
+SOON = timedelta(days=14)
+
+
+@waits
+def reviews(person: User) -> Iterator[Waiting]:
+    """Risks that the person owns and whose review is due."""
+    owned = Risk.objects.visible_to(person).open().filter(owner=person, review_due__lte=today())
+    for risk in owned.select_related("programme"):
+        words = _("Review risk %(risk)s") % {"risk": risk}
+        yield Waiting(words, risk.get_absolute_url(), risk.programme.name, due=risk.review_due)
+
+
+@waits
+def mitigations(person: User) -> Iterator[Waiting]:
+    """What the person has to do about a risk, once it is due soon or late."""
+    owned = Mitigation.objects.visible_to(person).planned().filter(owner=person, due__lte=today() + SOON)
+    for mitigation in owned.filter(risk__closed_at=None).select_related("risk__programme", "programme"):
+        said = {"what": mitigation, "reference": mitigation.risk.reference}
+        words = _("Finish “%(what)s” (risk %(reference)s)") % said
+        yield Waiting(words, mitigation.get_absolute_url(), mitigation.programme.name, due=mitigation.due)
+
+
+@waits
+def escalations(person: User) -> Iterator[Waiting]:
+    """For the SRO of a programme: its risks above appetite, in one line."""
+    answered_for = Appointment.objects.current().filter(person=person, role="sro").values("programme")
+    risks = Risk.objects.visible_to(person).above_appetite().filter(programme__in=answered_for)
+    for row in _by_programme(risks, since=Min("escalated_since"), name=F("programme__name")):
+        words = ngettext(
+            "Decide what to do about %(number)d risk above appetite",
+            "Decide what to do about %(number)d risks above appetite",
+            row["number"],
+        )
+        url = f"{_list_of(row)}?only=escalated"
+        yield Waiting(words % {"number": row["number"]}, url, row["name"], since=row["since"].date())
+
+
+@signals
+def above_appetite(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    for row in _by_programme(_in_sight(person, programme_ids).above_appetite()):
+        words = ngettext("%(number)d risk above appetite", "%(number)d risks above appetite", row["number"])
+        yield _signal(row, words, "escalated", order=10)
+
+
+@signals
+def overdue_reviews(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    for row in _by_programme(_in_sight(person, programme_ids).overdue_review()):
+        words = ngettext("%(number)d risk review overdue", "%(number)d risk reviews overdue", row["number"])
+        yield _signal(row, words, "overdue", order=30)
+
+
+@signals
+def late_mitigations(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    for row in _by_programme(_in_sight(person, programme_ids).with_late_mitigations()):
+        words = ngettext(
+            "%(number)d risk with a late mitigation", "%(number)d risks with a late mitigation", row["number"]
+        )
+        yield _signal(row, words, "late", order=35)
+
+
+def _in_sight(person: User, programme_ids: Collection[int]) -> Any:
+    return Risk.objects.visible_to(person).filter(programme__in=programme_ids)
+
+
+def _by_programme(risks: QuerySet, **more: Any) -> QuerySet:
+    columns = ("programme_id", "programme__reference")
+    return risks.order_by().values(*columns).annotate(number=Count("pk"), **more)
+
+
+def _signal(row: dict[str, Any], words: str, only: str, *, order: int) -> Signal:
+    number = row["number"]
+    return Signal(row["programme_id"], number, words % {"number": number}, f"{_list_of(row)}?only={only}", order)
+
+
+def _list_of(row: dict[str, Any]) -> str:
+    return reverse("risks:list", args=[row["programme__reference"]])

@@ -1,0 +1,139 @@
+"""What the risk register says to a board."""
+
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from risks import categories
+from risks.escalation import appetites_in_force
+from risks.models import Appetite, Risk
+from risks.querysets import RiskQuerySet
+from xgov.papers.sections import Brief, section
+
+# A row costs the printer about 14 ms, and nobody reads more: the register itself has them all.
+MOST_ROWS = 200
+
+
+@section(
+    "risks.above_appetite",
+    title=gettext_lazy("Risks above appetite"),
+    template="papers/sections/risks_above_appetite.html",
+    order=40,
+)
+def above_appetite(brief: Brief) -> dict[str, Any]:
+    """Every open risk above the appetite for its category, highest first, with what is done about it."""
+    appetites = appetites_in_force(brief.programmes)
+    in_sight = _in_sight(brief)
+    found = in_sight.above_appetite()
+    number, open_number = found.count(), in_sight.open().count()
+    page = found.with_page_relations().with_planned_mitigations().highest_first()
+    if brief.since:
+        page = page.with_score_at(brief.since)
+    rows = [_row(risk, appetites, brief) for risk in page[:MOST_ROWS]]
+    left_out = _left_out(number, _categories_without_appetite(in_sight, appetites))
+    return {"summary": _summary(number, open_number), "rows": rows, "left_out": left_out}
+
+
+@section(
+    "risks.movers",
+    title=gettext_lazy("Risks that have moved"),
+    template="papers/sections/risks_movers.html",
+    order=45,
+)
+def movers(brief: Brief) -> dict[str, Any]:
+    """Risks whose residual score rose or fell since the last pack, and those that came or went."""
+    if brief.since is None:
+        return {"since": None, "rows": [], "left_out": ""}
+    moved = ~Q(score_then=F("residual_score")) | Q(score_then=None) | Q(closed_at__gte=brief.since)
+    live_or_just_ended = Q(closed_at=None) | Q(closed_at__gte=brief.since)
+    found = _in_sight(brief).exclude(status=Risk.Status.DRAFT).filter(live_or_just_ended).with_score_at(brief.since)
+    found = found.filter(moved).with_reason_since(brief.since).with_page_relations().highest_first()
+    risks = list(found[: MOST_ROWS + 1])
+    rows = [_movement(risk, brief) for risk in risks[:MOST_ROWS]]
+    left_out = _("Only the first %(number)d are printed.") % {"number": MOST_ROWS} if len(risks) > MOST_ROWS else ""
+    return {"since": brief.since, "rows": rows, "left_out": left_out}
+
+
+def _in_sight(brief: Brief) -> RiskQuerySet:
+    return Risk.objects.visible_to(brief.reader).filter(programme__in=brief.programmes)
+
+
+def _summary(number: int, open_number: int) -> str:
+    if not open_number:
+        return _("No open risk is recorded.")
+    words = ngettext(
+        "%(number)d of %(all)d open risks is above the appetite agreed for its category.",
+        "%(number)d of %(all)d open risks are above the appetite agreed for their category.",
+        number,
+    )
+    return words % {"number": number, "all": open_number}
+
+
+def _row(risk: Risk, appetites: dict[tuple[int, str], Appetite], brief: Brief) -> dict[str, Any]:
+    appetite = appetites.get((risk.programme_id, risk.category))
+    planned = risk.planned_mitigations
+    return {
+        "reference": _reference(risk, brief),
+        "title": risk.title,
+        "words": risk.event,
+        "owner": risk.owner.name,
+        "department": risk.kept_by.short_name,
+        **_score(risk),
+        "limit": appetite.max_residual_score if appetite else None,
+        "moved": _moved(getattr(risk, "score_then", None), risk.residual_score) if brief.since else "",
+        "response": risk.get_response_display(),
+        "next": planned[0].text if planned else _("Nothing is planned."),
+        "due": planned[0].due if planned else None,
+    }
+
+
+def _score(risk: Risk) -> dict[str, Any]:
+    score = risk.residual
+    words = f"{score.likelihood} x {score.impact}, {str(score.band.label).lower()}"
+    return {"score": score.value, "score_words": words, "colour": score.band.colour}
+
+
+def _moved(then: int | None, now: int) -> str:
+    if not then:
+        return _("New")
+    if then == now:
+        return ""
+    return _("Up from %(score)d") % {"score": then} if now > then else _("Down from %(score)d") % {"score": then}
+
+
+def _movement(risk: Risk, brief: Brief) -> dict[str, Any]:
+    what = risk.get_status_display() if risk.has_ended else _moved(risk.score_then, risk.residual_score)
+    return {
+        "reference": _reference(risk, brief),
+        "title": risk.title,
+        "department": risk.kept_by.short_name,
+        **_score(risk),
+        "what": what,
+        "why": risk.closing_reason or risk.reason_since or "",
+    }
+
+
+def _reference(risk: Risk, brief: Brief) -> str:
+    """With the programme's before it where the board looks at several."""
+    return risk.reference if len(brief.programmes) == 1 else f"{risk.programme.reference} {risk.reference}"
+
+
+def _left_out(number: int, without_appetite: list[str]) -> str:
+    sentences = []
+    if number > MOST_ROWS:
+        sentences.append(
+            _("%(number)d more are not printed; the register has them all.") % {"number": number - MOST_ROWS}
+        )
+    if without_appetite:
+        names = ", ".join(str(categories.BY_CODE[code].label).lower() for code in without_appetite)
+        sentences.append(
+            _("Left out are risks in categories for which no appetite has been agreed: %(names)s.") % {"names": names}
+        )
+    return " ".join(sentences)
+
+
+def _categories_without_appetite(in_sight: RiskQuerySet, appetites: dict[tuple[int, str], Appetite]) -> list[str]:
+    present = in_sight.open().order_by().values_list("programme_id", "category").distinct()
+    return sorted({category for programme, category in present if (programme, category) not in appetites})

@@ -1,0 +1,36 @@
+"""What a register of risks holds as a file: every column a person gave an answer to, so that it can be read back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xgov.pages.registers import Column
+
+# Scores leave as likelihood and impact, which are answers, and as the score that follows from them.
+RISK_FILE_COLUMNS = (
+    Column("programme", _("Programme"), value="programme.reference"),
+    Column("reference", _("Risk")),
+    Column("title", _("Title")),
+    Column("status", _("Status"), value="get_status_display"),
+    Column("category", _("Category"), value="get_category_display"),
+    Column("cause", _("Cause")),
+    Column("event", _("Event")),
+    Column("consequence", _("Consequence")),
+    Column("kept_by", _("Kept by"), value="kept_by.name"),
+    Column("owner", _("Owner"), value="owner.name"),
+    Column("owner_email", _("Owner’s email address"), value="owner.email"),
+    Column("inherent_likelihood", _("Inherent likelihood")),
+    Column("inherent_impact", _("Inherent impact")),
+    Column("inherent_score", _("Inherent score"), value=lambda risk: risk.inherent_score or None),
+    Column("residual_likelihood", _("Residual likelihood")),
+    Column("residual_impact", _("Residual impact")),
+    Column("residual_score", _("Residual score"), value=lambda risk: risk.residual_score or None),
+    Column("target_likelihood", _("Target likelihood")),
+    Column("target_impact", _("Target impact")),
+    Column("target_score", _("Target score"), value=lambda risk: risk.target_score or None),
+    Column("response", _("Response"), value="get_response_display"),
+    Column("identified_on", _("Identified on")),
+    Column("review_due", _("Next review due")),
+    Column("escalated_since", _("Above appetite since")),
+    Column("closed_at", _("Closed at")),
+    Column("closing_reason", _("Why it was closed")),
+    Column("marking", _("Marking"), value="get_marking_display"),
+)

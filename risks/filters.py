@@ -1,0 +1,95 @@
+"""The filters of the register, and the lists they stand beside."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, MultipleChoiceFilter
+
+from programmes.models import Party, Programme
+from risks import categories
+from risks.models import Risk
+from risks.querysets import RiskQuerySet
+from risks.scoring import BANDS, SCALE
+from xgov.accounts.models import Department
+
+EVERY_STATUS = "ALL"
+_CELLS = [
+    (f"{likelihood.value}x{impact.value}", str(SCALE.score(likelihood.value, impact.value)))
+    for likelihood in SCALE.likelihoods
+    for impact in SCALE.impacts
+]
+
+
+def departments_in_sight(request: HttpRequest) -> QuerySet[Department]:
+    """The departments of the programmes that the person may see."""
+    parties = Party.objects.accepted().filter(programme__in=Programme.objects.visible_to(request.user))
+    return Department.objects.filter(pk__in=parties.values("department"))
+
+
+class CellFilter(ChoiceFilter):
+    """One cell of the heat map, as `4x5`. It comes by a link, so the panel carries it along unseen."""
+
+    def __init__(self, assessment: str, label: Any) -> None:
+        self.assessment = assessment
+        super().__init__(label=label, choices=_CELLS, widget=forms.HiddenInput)
+
+    def filter(self, queryset: RiskQuerySet, value: str) -> RiskQuerySet:
+        if not value:
+            return queryset
+        likelihood, impact = value.split("x")
+        return queryset.filter(**{f"{self.assessment}_likelihood": likelihood, f"{self.assessment}_impact": impact})
+
+
+class RiskFilters(FilterSet):
+    status = ChoiceFilter(
+        label=_("Status"), method="of_status", empty_label=_("Open and draft"), widget=forms.RadioSelect,
+        choices=[*Risk.Status.choices, (EVERY_STATUS, _("All"))],
+    )  # fmt: skip
+    only = MultipleChoiceFilter(
+        label=_("Show only"), method="only_these", widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("escalated", _("Above appetite")),
+            ("overdue", _("Review overdue")),
+            ("late", _("Mitigation late")),
+            ("mine", _("Owned by me")),
+        ],
+    )  # fmt: skip
+    band = MultipleChoiceFilter(
+        label=_("Residual score"), method="in_bands", widget=forms.CheckboxSelectMultiple,
+        choices=[(key, band.label) for key, band in reversed(BANDS.items())],
+    )  # fmt: skip
+    category = ChoiceFilter(label=_("Category"), choices=categories.CHOICES, empty_label=_("All categories"))
+    kept_by = ModelChoiceFilter(label=_("Kept by"), queryset=departments_in_sight, empty_label=_("All departments"))
+    owner = CharFilter(label=_("Owner’s name"), field_name="owner__name", lookup_expr="icontains")
+    inherent = CellFilter("inherent", _("Inherent score"))
+    residual = CellFilter("residual", _("Residual score"))
+    target = CellFilter("target", _("Target score"))
+
+    class Meta:
+        model = Risk
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: RiskQuerySet) -> RiskQuerySet:
+        queryset = super().filter_queryset(queryset)
+        return queryset if self.form.cleaned_data.get("status") else queryset.live()
+
+    def of_status(self, queryset: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        return queryset if value == EVERY_STATUS else queryset.filter(status=value)
+
+    def only_these(self, queryset: RiskQuerySet, name: str, value: list[str]) -> RiskQuerySet:
+        """Risks to which every one of the things ticked applies."""
+        if "escalated" in value:
+            queryset = queryset.above_appetite()
+        if "overdue" in value:
+            queryset = queryset.overdue_review()
+        if "late" in value:
+            queryset = queryset.with_late_mitigations()
+        if "mine" in value:
+            queryset = queryset.filter(owner=self.request.user)
+        return queryset
+
+    def in_bands(self, queryset: RiskQuerySet, name: str, value: list[str]) -> RiskQuerySet:
+        return queryset.in_bands(value)

@@ -1,0 +1,37 @@
+from django.urls import include, path, re_path
+
+from risks.models.risks import REFERENCE
+from risks.views import appetites, endings, heat_maps, mitigations, registers, risks, scores
+
+app_name = "risks"
+
+of_a_mitigation = [
+    path("", mitigations.change, name="change-mitigation"),
+    path("finish/", mitigations.finish, name="finish-mitigation"),
+    path("drop/", mitigations.drop, name="drop-mitigation"),
+]
+
+of_a_risk = [
+    path("", risks.risk, name="risk"),
+    path("change/", risks.change, name="change"),
+    path("open/", risks.open_draft, name="open"),
+    path("score/", scores.rescore, name="rescore"),
+    path("close/", endings.close, name="close"),
+    path("reopen/", endings.reopen, name="reopen"),
+    path("mitigations/add/", mitigations.add, name="add-mitigation"),
+    path("mitigations/<int:pk>/", include(of_a_mitigation)),
+]
+
+of_a_programme = [
+    path("", registers.programme_risks, name="list"),
+    path("add/", risks.add, name="add"),
+    path("heat-map/", heat_maps.heat_map, name="heat-map"),
+    path("appetite/", appetites.appetite, name="appetite"),
+    path("appetite/<str:category>/", appetites.change, name="change-appetite"),
+    re_path(rf"^(?P<number>{REFERENCE})/", include(of_a_risk)),
+]
+
+urlpatterns = [
+    path("risks/", registers.all_risks, name="all"),
+    path("programmes/<str:reference>/risks/", include(of_a_programme)),
+]

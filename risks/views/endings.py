@@ -1,0 +1,38 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from risks import actions
+from risks.forms import CloseForm, ReasonForm
+from risks.views.finding import risk_page
+from xgov.access import rules
+from xgov.access.permissions import Permission
+
+
+def close(request: HttpRequest, reference: str, number: str) -> HttpResponse:
+    risk, context = risk_page(request, reference, number)
+    rules.require(request.user, Permission.CONTRIBUTE, risk)
+    form = CloseForm(request.POST or None)
+    if form.is_valid() and form.carry_out(actions.close_risk, risk, by=request.user, **form.answers):
+        messages.success(request, _("Risk %(reference)s is closed.") % {"reference": number})
+        return redirect(form.result)
+    context |= {
+        "form": form,
+        "heading": _("Close risk"),
+        "action": _("Close risk"),
+        "intro": _("It leaves the register’s open risks, the heat map and the packs. It can be opened again."),
+        "danger": True,
+    }
+    return render(request, "risks/form.html", context)
+
+
+def reopen(request: HttpRequest, reference: str, number: str) -> HttpResponse:
+    risk, context = risk_page(request, reference, number)
+    rules.require(request.user, Permission.CONTRIBUTE, risk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and form.carry_out(actions.reopen_risk, risk, by=request.user, **form.answers):
+        messages.success(request, _("Risk %(reference)s is open again.") % {"reference": number})
+        return redirect(form.result)
+    context |= {"form": form, "heading": _("Open risk again"), "action": _("Open risk again")}
+    return render(request, "risks/form.html", context)

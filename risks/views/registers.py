@@ -1,0 +1,59 @@
+"""The lists of risks: of one programme, and of all that a person may see."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programmes.views.pages import programme_page
+from risks.exports import RISK_FILE_COLUMNS
+from risks.filters import RiskFilters
+from risks.models import Risk
+from risks.views.places import places
+from xgov.access.permissions import Permission
+from xgov.pages.registers import Column, Register, register_page
+
+_RISK = Column("risk", _("Risk"), value=str, link=True, sort=("reference",))
+_PROGRAMME = Column("programme", _("Programme"), value="programme.name", sort=("programme__name",))
+_REST = [
+    Column("category", _("Category"), value="get_category_display", sort=("category",)),
+    Column("kept_by", _("Kept by"), value="kept_by.short_name", sort=("kept_by__name",)),
+    Column("owner", _("Owner"), value="owner.name", sort=("owner__name",)),
+    Column("score", _("Residual score"), value="residual", sort=("residual_score",), template="risks/cells/score.html"),
+    Column("review", _("Next review"), value="review_due", sort=("review_due",), template="risks/cells/review.html"),
+]
+
+
+def _register(key: str, columns: list[Column]) -> Register:
+    return Register(
+        key=key,
+        columns=columns,
+        filterset=RiskFilters,
+        search=("reference", "title", "cause", "event", "consequence"),
+        search_label=_("Search risks"),
+        default_sort="-score",
+        select_related=("programme", "kept_by", "owner"),
+        file_columns=RISK_FILE_COLUMNS,
+        empty_title=_("No risks on the register yet"),
+        empty_text=_("Begin with what could keep the programme from its shared outcome."),
+    )
+
+
+PROGRAMME_RISKS = _register("risks", [_RISK, *_REST])
+ALL_RISKS = _register("all-risks", [_RISK, _PROGRAMME, *_REST])
+
+
+def programme_risks(request: HttpRequest, reference: str) -> HttpResponseBase:
+    programme, context = programme_page(request, reference)
+    risks = Risk.objects.visible_to(request.user).filter(programme=programme)
+    context |= {"heading": _("Risks"), "places": places(request, programme)}
+    if Permission.CONTRIBUTE in context["programme_permissions"] and not programme.is_over:
+        context |= {"primary_action": _("Add a risk"), "primary_url": reverse("risks:add", args=[reference])}
+    return register_page(
+        request, PROGRAMME_RISKS, risks, template="risks/register.html", context=context, door=programme
+    )
+
+
+def all_risks(request: HttpRequest) -> HttpResponseBase:
+    risks = Risk.objects.visible_to(request.user)
+    return register_page(request, ALL_RISKS, risks, context={"heading": _("Risks in all your programmes")})

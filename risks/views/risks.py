@@ -1,0 +1,96 @@
+"""One risk: its page, adding it, changing what is said of it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from programmes.views.pages import programme_page
+from risks import actions
+from risks.escalation import appetite_for, points_above
+from risks.forms import ChangeRiskForm, RiskForm
+from risks.models import Mitigation, Risk
+from risks.trail import score_trail
+from risks.views.finding import risk_page
+from risks.warnings import attention_to
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.records.errors import RuleBroken
+
+
+def risk(request: HttpRequest, reference: str, number: str) -> HttpResponse:
+    risk, context = risk_page(request, reference, number)
+    mitigations = list(risk.mitigations.select_related("owner", "department").by_urgency())
+    for mitigation in mitigations:
+        mitigation.risk, mitigation.programme = risk, risk.programme
+        mitigation.may_change = _may_change(request, mitigation)
+    appetite = appetite_for(risk)
+    context |= {
+        "mitigations": mitigations,
+        "appetite": appetite,
+        "points_above": points_above(risk, appetite),
+        "attention": attention_to(risk, appetite, mitigations),
+        "trail": score_trail(risk),
+    }
+    return render(request, "risks/risk.html", context)
+
+
+def _may_change(request: HttpRequest, mitigation: Mitigation) -> bool:
+    is_possible = mitigation.is_planned and not mitigation.programme.is_over
+    return is_possible and rules.can(request.user, Permission.CONTRIBUTE, mitigation)
+
+
+def add(request: HttpRequest, reference: str) -> HttpResponse:
+    programme, context = programme_page(request, reference, active="risks")
+    blank = Risk(programme=programme)
+    rules.require(request.user, Permission.CONTRIBUTE, blank)
+    as_draft = "another" in request.POST
+    form = RiskForm(request.POST or None, instance=blank, person=request.user, as_draft=as_draft)
+    if form.is_valid() and form.carry_out(
+        actions.add_risk, programme, by=request.user, as_draft=as_draft, **form.answers
+    ):
+        added = form.result
+        messages.success(request, _added_in_words(added))
+        return redirect(added)
+    return render(request, "risks/add.html", context | {"form": form})
+
+
+def _added_in_words(risk: Risk) -> str:
+    if risk.is_escalated:
+        return _("Risk %(reference)s is on the register, and escalated: it is above the appetite.") % {
+            "reference": risk.reference
+        }
+    if risk.status == Risk.Status.DRAFT:
+        return _("Risk %(reference)s is saved as a draft. Open it when it is complete.") % {"reference": risk.reference}
+    return _("Risk %(reference)s is on the register.") % {"reference": risk.reference}
+
+
+def change(request: HttpRequest, reference: str, number: str) -> HttpResponse:
+    risk, context = risk_page(request, reference, number)
+    rules.require(request.user, Permission.CONTRIBUTE, risk)
+    form = ChangeRiskForm(request.POST or None, instance=risk, person=request.user)
+    if form.is_valid() and form.carry_out(
+        actions.change_risk, risk, by=request.user, seen_version=form.seen_version, **form.answers
+    ):
+        messages.success(request, _("Risk %(reference)s is changed.") % {"reference": number})
+        return redirect(form.result)
+    context |= {"form": form, "heading": _("Change risk"), "action": _("Save risk"), "cancel": _page_of(risk)}
+    return render(request, "risks/form.html", context)
+
+
+@require_POST
+def open_draft(request: HttpRequest, reference: str, number: str) -> HttpResponse:
+    risk, _context = risk_page(request, reference, number)
+    try:
+        actions.open_risk(risk, by=request.user)
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+    else:
+        messages.success(request, _("Risk %(reference)s is on the register.") % {"reference": number})
+    return redirect(risk)
+
+
+def _page_of(risk: Risk) -> str:
+    return reverse("risks:risk", args=[risk.programme.reference, risk.reference])

@@ -1,0 +1,35 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from risks import actions
+from risks.escalation import appetite_for
+from risks.forms import RescoreForm
+from risks.models import Risk
+from risks.views.finding import risk_page
+from xgov.access import rules
+from xgov.access.permissions import Permission
+
+
+def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
+    risk, context = risk_page(request, reference, number)
+    rules.require(request.user, Permission.CONTRIBUTE, risk)
+    was_escalated = risk.is_escalated
+    form = RescoreForm(request.POST or None, instance=risk)
+    if form.is_valid() and form.carry_out(
+        actions.rescore_risk, risk, by=request.user, seen_version=form.seen_version, **form.answers
+    ):
+        messages.success(request, _in_words(form.result, was_escalated))
+        return redirect(form.result)
+    context |= {"form": form, "appetite": appetite_for(risk)}
+    return render(request, "risks/rescore.html", context)
+
+
+def _in_words(risk: Risk, was_escalated: bool) -> str:
+    said = {"reference": risk.reference, "score": risk.residual}
+    if risk.is_escalated and not was_escalated:
+        return _("Risk %(reference)s now scores %(score)s. It is above the appetite and has escalated.") % said
+    if was_escalated and not risk.is_escalated:
+        return _("Risk %(reference)s now scores %(score)s. It is back within the appetite.") % said
+    return _("Risk %(reference)s now scores %(score)s.") % said

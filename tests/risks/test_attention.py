@@ -1,0 +1,75 @@
+"""What of the register waits for a person, and what to look at."""
+
+from datetime import timedelta
+
+import pytest
+
+from risks import attention
+from tests.cast import Cast
+from tests.factories import make_mitigation, make_programme, make_risk
+from xgov.access.standing import remembering
+from xgov.pages.attention import signals_in
+from xgov.records.clock import now, today
+
+YESTERDAY, SOON, FAR = (today() + timedelta(days=days) for days in (-1, 10, 30))
+
+
+def test_an_owner_is_asked_for_the_reviews_that_are_due(cast: Cast) -> None:
+    make_risk(cast.programme, cast.dwp, cast.contributor, reference="R-0001", title="Claims", review_due=YESTERDAY)
+    make_risk(cast.programme, cast.dwp, cast.contributor, review_due=SOON)
+    make_risk(cast.programme, cast.dwp, cast.contributor, review_due=YESTERDAY, status="CLOSED")
+    (waiting,) = attention.reviews(cast.contributor)
+    assert (waiting.words, waiting.days_late) == ("Review risk R-0001 Claims", 1)
+    assert waiting.url == "/programmes/RS-001/risks/R-0001/"
+    assert list(attention.reviews(cast.manager)) == []
+
+
+def test_a_person_is_asked_for_the_mitigations_that_are_due_soon(cast: Cast, partners_risk) -> None:
+    make_mitigation(partners_risk, text="Sign the contract", due=SOON)
+    make_mitigation(partners_risk, due=FAR)
+    make_mitigation(partners_risk, due=SOON, status="DROPPED")
+    assert [each.words for each in attention.mitigations(cast.contributor)] == [
+        "Finish “Sign the contract” (risk R-0002)"
+    ]
+
+
+def test_the_sro_is_asked_about_what_is_above_appetite_in_one_line(cast: Cast, partners_risk) -> None:
+    for _ in range(2):
+        make_risk(cast.programme, cast.dwp, cast.contributor, escalated_since=now() - timedelta(days=3))
+    (waiting,) = attention.escalations(cast.sro)
+    assert waiting.words == "Decide what to do about 2 risks above appetite"
+    assert waiting.url == "/programmes/RS-001/risks/?only=escalated"
+    assert list(attention.escalations(cast.manager)) == []
+
+
+def test_what_to_look_at_in_a_programme_leads_to_the_list_that_shows_it(cast: Cast, partners_risk, client) -> None:
+    make_risk(cast.programme, cast.dwp, cast.contributor, escalated_since=now(), review_due=YESTERDAY)
+    make_mitigation(partners_risk, due=YESTERDAY)
+    found = signals_in(cast.viewer, [cast.programme.pk])[cast.programme.pk]
+    ours = [signal for signal in found if "/risks/" in signal.url]
+    assert [str(signal.words) for signal in ours] == [
+        "1 risk above appetite", "1 risk review overdue", "1 risk with a late mitigation",
+    ]  # fmt: skip
+    client.force_login(cast.viewer, backend="django.contrib.auth.backends.ModelBackend")
+    assert [client.get(signal.url).context["register"].count for signal in ours] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("who", ["viewer", "contributor", "centre"])
+def test_a_sensitive_risk_raises_no_signal_for_those_who_may_not_see_it(cast: Cast, who: str) -> None:
+    risk = make_risk(
+        cast.programme, cast.mhclg, cast.sro, marking="OFFICIAL_SENSITIVE", escalated_since=now(), review_due=YESTERDAY
+    )
+    make_mitigation(risk, due=YESTERDAY, owner=getattr(cast, who))
+    assert not [s for s in signals_in(getattr(cast, who), [cast.programme.pk])[cast.programme.pk] if "risk" in s.url]
+    assert list(attention.mitigations(getattr(cast, who))) == []
+
+
+@pytest.mark.parametrize("ask", [attention.reviews, attention.mitigations, attention.escalations])
+def test_what_waits_costs_the_same_for_one_risk_and_for_six(cast: Cast, ask, django_assert_max_num_queries) -> None:
+    for _ in range(6):
+        programme = make_programme(cast.mhclg)
+        risk = make_risk(programme, cast.mhclg, cast.sro, escalated_since=now(), review_due=YESTERDAY)
+        make_mitigation(make_risk(cast.programme, cast.mhclg, cast.sro, escalated_since=now()), due=YESTERDAY)
+        make_mitigation(risk, due=YESTERDAY)
+    with remembering(), django_assert_max_num_queries(4):
+        list(ask(cast.sro))

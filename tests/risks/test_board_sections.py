@@ -1,0 +1,116 @@
+"""What the register says to a board."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.template.loader import render_to_string
+
+from risks import board_sections
+from risks.actions import close_risk, rescore_risk
+from risks.models import Risk
+from tests.cast import Cast
+from tests.factories import make_appetite, make_mitigation, make_programme, make_risk
+from xgov.papers.sections import Brief, compose
+from xgov.records.clock import now, today
+
+LONDON = ZoneInfo("Europe/London")
+LAST_PACK = datetime(2026, 11, 1, 9, tzinfo=LONDON)
+
+
+def brief(cast: Cast, reader=None, since=None, **changes) -> Brief:
+    return Brief(**{"programmes": [cast.programme], "board": None, "since": since, "as_at": now(),
+                    "reader": reader or cast.sro, **changes})  # fmt: skip
+
+
+def told(key: str, about: Brief) -> dict:
+    (composed,) = compose([key], about)
+    return composed.revived()
+
+
+@pytest.fixture
+def above(cast: Cast) -> Risk:
+    make_appetite(cast.programme, limit=9, since=datetime(2026, 10, 1).date())
+    with time_machine.travel(LAST_PACK - timedelta(days=3)):
+        risk = make_risk(cast.programme, cast.dwp, cast.contributor, reference="R-0001", title="Claims lapse")
+    return rescore_risk(risk, by=cast.contributor, reason="Two shelters closed", residual=(4, 5))
+
+
+def test_the_board_reads_what_is_above_appetite_and_what_is_done_about_it(cast: Cast, above: Risk) -> None:
+    make_risk(cast.programme, cast.dwp, cast.contributor, category="LEGAL", residual=(5, 5))
+    make_mitigation(above, text="Sooner", due=today() + timedelta(days=3))
+    make_mitigation(above, text="Later", due=today() + timedelta(days=9))
+    section = told("risks.above_appetite", brief(cast, since=LAST_PACK))
+    (row,) = section["rows"]
+    assert (row["reference"], row["score"], row["score_words"], row["colour"]) == (
+        "R-0001", 20, "4 x 5, very high", "red",
+    )  # fmt: skip
+    assert (row["limit"], row["moved"], row["next"], row["due"]) == (
+        9, "Up from 9", "Sooner", today() + timedelta(days=3),
+    )  # fmt: skip
+    assert section["summary"] == "1 of 2 open risks is above the appetite agreed for its category."
+    assert section["left_out"] == "Left out are risks in categories for which no appetite has been agreed: legal."
+
+
+def test_a_reader_without_the_right_is_told_nothing_of_a_sensitive_risk(cast: Cast, sensitive_risk: Risk) -> None:
+    make_appetite(cast.programme, "COMMERCIAL", limit=4)
+    rescore_risk(sensitive_risk, by=cast.sro, reason="As before", residual=(5, 5))
+    assert len(told("risks.above_appetite", brief(cast))["rows"]) == 1
+    hidden = told("risks.above_appetite", brief(cast, reader=cast.viewer))
+    assert (hidden["rows"], hidden["summary"], hidden["left_out"]) == ([], "No open risk is recorded.", "")
+
+
+def test_no_more_risks_are_printed_than_anybody_reads(cast: Cast, above: Risk, monkeypatch) -> None:
+    monkeypatch.setattr(board_sections, "MOST_ROWS", 2)
+    for _ in range(3):
+        make_risk(cast.programme, cast.dwp, cast.contributor, residual=(3, 4), escalated_since=now())
+    section = told("risks.above_appetite", brief(cast))
+    assert [row["score"] for row in section["rows"]] == [20, 12]
+    assert section["left_out"] == "2 more are not printed; the register has them all."
+
+
+def test_a_board_of_several_programmes_reads_whose_risk_it_is(cast: Cast, above: Risk) -> None:
+    several = brief(cast, programmes=[cast.programme, make_programme(cast.mhclg)])
+    assert told("risks.above_appetite", several)["rows"][0]["reference"] == "RS-001 R-0001"
+
+
+def test_the_board_reads_what_has_moved_since_its_last_pack(cast: Cast, above: Risk) -> None:
+    with time_machine.travel(LAST_PACK - timedelta(days=2)):
+        still = make_risk(cast.programme, cast.dwp, cast.contributor, title="Still")
+        falls = make_risk(cast.programme, cast.dwp, cast.contributor, title="Falls")
+        ends = make_risk(cast.programme, cast.dwp, cast.contributor, title="Ends", residual=(2, 2))
+        close_risk(make_risk(cast.programme, cast.dwp, cast.contributor), by=cast.manager, reason="Long ago")
+    make_risk(cast.programme, cast.dwp, cast.contributor, title="Comes", residual=(1, 1))
+    rescore_risk(falls, by=cast.contributor, reason="It is better", residual=(2, 3))
+    close_risk(ends, by=cast.contributor, reason="It is over")
+    rows = told("risks.movers", brief(cast, since=LAST_PACK))["rows"]
+    assert [(row["title"], row["what"], row["why"]) for row in rows] == [
+        ("Claims lapse", "Up from 9", "Two shelters closed"),
+        ("Falls", "Down from 9", "It is better"),
+        ("Ends", "Closed", "It is over"),
+        ("Comes", "New", ""),
+    ]
+    assert still.title not in str(rows)
+
+
+def test_the_first_pack_has_nothing_to_compare_with(cast: Cast, above: Risk) -> None:
+    assert told("risks.movers", brief(cast)) == {"since": None, "rows": [], "left_out": ""}
+
+
+@pytest.mark.parametrize("key", ["risks.above_appetite", "risks.movers"])
+def test_a_section_asks_no_more_for_six_risks_than_for_one(
+    cast: Cast, above: Risk, key: str, django_assert_max_num_queries
+) -> None:
+    for _ in range(6):
+        make_mitigation(make_risk(cast.programme, cast.dwp, cast.contributor, escalated_since=now()))
+    with django_assert_max_num_queries(12):
+        assert len(told(key, brief(cast, since=LAST_PACK))["rows"]) == 7
+
+
+@pytest.mark.parametrize("key", ["risks.above_appetite", "risks.movers"])
+@pytest.mark.parametrize("since", [None, LAST_PACK])
+def test_what_a_section_says_can_be_printed(cast: Cast, above: Risk, key: str, since) -> None:
+    (composed,) = compose([key], brief(cast, since=since))
+    printed = render_to_string(composed.template, composed.revived())
+    assert ("Claims lapse" in printed) is (since is not None or key == "risks.above_appetite")
