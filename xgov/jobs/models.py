@@ -29,6 +29,10 @@ class JobQuerySet(models.QuerySet):
             state=Job.State.QUEUED, sent_at__lt=now() - timedelta(seconds=settings.XGOV_JOB_SILENCE_SECONDS)
         )
 
+    def about(self, subject: models.Model) -> "JobQuerySet":
+        """The work on this record, newest first."""
+        return self.filter(subject_model=subject._meta.label, subject_id=subject.pk).order_by("-created_at")
+
     def asked_by_person(self, user: models.Model) -> "JobQuerySet":
         return self.filter(asked_by=user)
 
@@ -90,12 +94,32 @@ class Job(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN_STATES
 
+    @property
+    def reference(self) -> str:
+        """What a person quotes when they ask for help."""
+        return str(self.pk)[:8]
+
+    @property
+    def may_be_asked_for_again(self) -> bool:
+        return self.state in {self.State.FAILED, self.State.CANCELLED}
+
     def progress(self, percent: int, words: Any = "") -> None:
         """Say how far the work is; raises JobCancelled if it is no longer wanted."""
         told = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts).update(
             percent=min(percent, 99), words=str(words)[:300], heartbeat_at=now()
         )
         if not told:
+            raise JobCancelled
+
+    def finish(self, result_url: str) -> None:
+        """Say that the work is done, in the transaction that keeps its result: either both hold or neither.
+
+        Raises JobCancelled if it is no longer wanted, so that a result nobody waits for is not kept.
+        """
+        finished = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts).update(
+            state=self.State.FINISHED, percent=100, words="", failure="", result_url=result_url, ended_at=now()
+        )
+        if not finished:
             raise JobCancelled
 
 

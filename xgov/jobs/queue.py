@@ -4,6 +4,7 @@ from typing import Any
 
 from celery import current_app
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from xgov.access.roles import type_of_text
 from xgov.jobs.models import Job
@@ -22,19 +23,26 @@ def ask(
     **args: Any,
 ) -> Job:
     """Queue one piece of work, or give back the open job with the same key. The message leaves on commit."""
+    return _queued(
+        Job(
+            kind=kind,
+            asked_by=by,
+            title=str(title)[:300],
+            subject_model=subject._meta.label if subject is not None else "",
+            subject_id=subject.pk if subject is not None else None,
+            key=key,
+            args=args,
+        )
+    )
+
+
+def _queued(job: Job) -> Job:
+    """The job, waiting; or the open one with the same key, when somebody was quicker."""
     try:
         with transaction.atomic():
-            job = Job.objects.create(
-                kind=kind,
-                asked_by=by,
-                title=str(title)[:300],
-                subject_model=subject._meta.label if subject is not None else "",
-                subject_id=subject.pk if subject is not None else None,
-                key=key,
-                args=args,
-            )
+            job.save(force_insert=True)
     except IntegrityError:
-        return Job.objects.get(key=key, state__in=Job.OPEN_STATES)
+        return Job.objects.get(key=job.key, state__in=Job.OPEN_STATES)
     send_on_commit(job)
     return job
 
@@ -43,27 +51,31 @@ def send_on_commit(job: Job) -> None:
     transaction.on_commit(lambda: current_app.send_task(job.kind, args=[str(job.pk)]), robust=True)
 
 
+@transaction.atomic
 def cancel(job: Job) -> Job:
     """Call the work off. Running work stops at its next step."""
     changed = Job.objects.filter(pk=job.pk, state__in=Job.OPEN_STATES).update(state=Job.State.CANCELLED, ended_at=now())
     job.refresh_from_db()
     if not changed:
-        raise RuleBroken(f"This work has already ended: {job.get_state_display().lower()}.")
+        words = _("This work has already ended: %(state)s.")
+        raise RuleBroken(words % {"state": job.get_state_display().lower()})
     tell_subject(job)
     return job
 
 
 def ask_again(job: Job) -> Job:
-    """A new job like one that failed or was cancelled."""
-    if job.is_open or job.state == Job.State.FINISHED:
-        raise RuleBroken(f"This work need not be asked for again: it is {job.get_state_display().lower()}.")
-    again = Job.objects.create(
-        kind=job.kind,
-        title=job.title,
-        asked_by=job.asked_by,
-        subject_model=job.subject_model,
-        subject_id=job.subject_id,
-        args=job.args,
+    """A new job like one that failed or was cancelled. Asking twice gives one."""
+    if not job.may_be_asked_for_again:
+        words = _("This work need not be asked for again: it is %(state)s.")
+        raise RuleBroken(words % {"state": job.get_state_display().lower()})
+    return _queued(
+        Job(
+            kind=job.kind,
+            title=job.title,
+            asked_by=job.asked_by,
+            subject_model=job.subject_model,
+            subject_id=job.subject_id,
+            key=job.key or f"again:{job.pk}",
+            args=job.args,
+        )
     )
-    send_on_commit(again)
-    return again

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from celery import Task, shared_task
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from xgov.access.standing import remembering
 from xgov.jobs.models import Job, JobCancelled
@@ -22,6 +23,8 @@ Work = Callable[[Job], str]
 _BEAT_SECONDS = 10
 _log = logging.getLogger(__name__)
 
+# kind -> the work itself
+works: dict[str, Work] = {}
 # kind -> how many times the work may be taken up again after its worker died
 retries_of: dict[str, int] = {}
 # kind -> what to do with the subject when the job has failed for good or was cancelled
@@ -35,6 +38,7 @@ def job_task(kind: str, *, retries: int = 1, on_failure: Callable[[Job], None] |
     """
 
     def register(work: Work) -> Task:
+        works[kind] = work
         retries_of[kind] = retries
         if on_failure:
             when_failed[kind] = on_failure
@@ -48,6 +52,14 @@ def job_task(kind: str, *, retries: int = 1, on_failure: Callable[[Job], None] |
         return run
 
     return register
+
+
+def do_here(job: Job) -> bool:
+    """Do the job in this process, as a command does that waits for it. False: a worker was quicker."""
+    claimed = claim(job.pk)
+    if claimed is not None:
+        do(claimed, works[job.kind])
+    return claimed is not None
 
 
 def claim(job_id: UUID) -> Job | None:
@@ -70,7 +82,10 @@ def do(job: Job, work: Work) -> None:
         fail(job, str(refusal))
     except Exception:
         _log.exception("Job %s (%s) failed", job.pk, job.kind)
-        fail(job, f"Something went wrong while making this. Quote {str(job.pk)[:8]} when you ask for help.")
+        words = _(
+            "Something went wrong while making this. Nothing was lost. Quote %(reference)s when you ask for help."
+        )
+        fail(job, words % {"reference": job.reference})
     else:
         end(job, state=Job.State.FINISHED, percent=100, words="", result_url=address or "")
 
@@ -82,17 +97,23 @@ def end(job: Job, **values: object) -> bool:
     )
 
 
+@transaction.atomic
 def fail(job: Job, reason: str) -> None:
+    """The job and what it was about learn of it together."""
     if end(job, state=Job.State.FAILED, failure=reason):
         job.refresh_from_db()
         tell_subject(job)
 
 
 def tell_subject(job: Job) -> None:
-    """Let the app that asked for the work know that nothing will come of it."""
-    if job.kind in when_failed:
-        with acting(system_signer("xgov"), reason=job.failure or str(job.get_state_display())):
+    """Let the app that asked for the work know that nothing will come of it. Its trouble is not the job's."""
+    if job.kind not in when_failed:
+        return
+    try:
+        with transaction.atomic(), acting(system_signer("xgov"), reason=job.failure or str(job.get_state_display())):
             when_failed[job.kind](job)
+    except Exception:
+        _log.exception("What job %s (%s) was about could not be told how it ended", job.pk, job.kind)
 
 
 @contextmanager

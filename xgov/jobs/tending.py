@@ -1,5 +1,7 @@
 """Jobs whose worker died are taken up again or failed with the reason; none is left running for ever."""
 
+from django.utils.translation import gettext as _
+
 from xgov.jobs.models import Job
 from xgov.jobs.queue import send_on_commit
 from xgov.jobs.running import fail, retries_of
@@ -15,10 +17,10 @@ def tend() -> int:
 
 def take_up_or_fail(job: Job) -> int:
     if job.attempts > retries_of.get(job.kind, 0):
-        fail(job, f"The worker stopped {job.attempts} times while making this. Nothing was lost; you can try again.")
+        fail(job, _("The worker stopped in the middle of this. Nothing was lost, and you can try again."))
         return 1
     requeued = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts).update(
-        state=Job.State.QUEUED, sent_at=now(), words="The worker stopped; waiting to start again"
+        state=Job.State.QUEUED, sent_at=now(), words=_("The worker stopped; this will start again by itself")
     )
     if requeued:
         send_on_commit(job)
