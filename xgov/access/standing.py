@@ -15,6 +15,7 @@ from xgov.access.roles import ROLES
 EVERYWHERE = "everywhere:"
 
 _remembered: ContextVar[dict[Hashable, Any] | None] = ContextVar("xgov_standing", default=None)
+_withheld: ContextVar[frozenset[Permission]] = ContextVar("xgov_withheld", default=frozenset())
 
 
 @contextmanager
@@ -25,6 +26,17 @@ def remembering() -> Iterator[None]:
         yield
     finally:
         _remembered.reset(token)
+
+
+@contextmanager
+def withholding(*permissions: Permission) -> Iterator[None]:
+    """Inside, nobody holds these permissions: what is read then is fit for people who do not."""
+    token = _withheld.set(_withheld.get().union(permissions))
+    try:
+        with remembering():
+            yield
+    finally:
+        _withheld.reset(token)
 
 
 def forget() -> None:
@@ -54,11 +66,13 @@ def everywhere(user: Model, door: type[Model]) -> frozenset[Permission]:
     gathered: set[Permission] = set()
     for key in held:
         gathered |= ROLES[key].everywhere.get(door._meta.label, frozenset())
-    return frozenset(gathered)
+    return frozenset(gathered) - _withheld.get()
 
 
 def open_doors(user: Model, door: type[Model], permission: Permission) -> frozenset[int]:
     """The primary keys of the doors at which the person holds the permission."""
+    if permission in _withheld.get():
+        return frozenset()
 
     def ask() -> frozenset[int]:
         return frozenset(open_doors_query(user, door, permission))
@@ -86,6 +100,7 @@ def held_at(user: Model, door: Model) -> dict[Permission, frozenset[int]]:
         held: dict[Permission, set[int]] = {}
         for codename, department_id in rows:
             held.setdefault(Permission(codename), set()).add(department_id)
-        return {permission: frozenset(departments) for permission, departments in held.items()}
+        withheld = _withheld.get()
+        return {permission: frozenset(where) for permission, where in held.items() if permission not in withheld}
 
     return _once(("held", user.pk, type(door), door.pk), ask)
