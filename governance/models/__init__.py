@@ -2,6 +2,7 @@ from governance.models.agreements import Agreement, AgreementVersion
 from governance.models.boards import Board, BoardAppointment, BoardGroupGrant, BoardUserGrant
 from governance.models.clauses import Clause
 from governance.models.decisions import Decision, DecisionOption, DecisionPosition
+from governance.models.packs import Pack, PackRecipient
 from governance.models.signatures import Signature
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "Decision",
     "DecisionOption",
     "DecisionPosition",
+    "Pack",
+    "PackRecipient",
     "Signature",
 ]

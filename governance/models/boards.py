@@ -1,38 +1,22 @@
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.querysets.boards import BoardQuerySet
 from programmes.models import Programme
 from xgov.access.models import GroupGrant, UserGrant
 from xgov.access.permissions import DOOR_PERMISSIONS
 from xgov.access.roles import ROLES, HeldThrough, Role, role_choices
 from xgov.accounts.querysets import DatedQuerySet
+from xgov.papers.sections import all_sections
 from xgov.records.clock import today
 from xgov.records.models import GovernedModel
-from xgov.records.querysets import GovernedQuerySet
-
-# What a board is told, in which order, until it says otherwise: decisions before information. A local default.
-USUAL_RUNNING_ORDER = (
-    "programmes.summary",
-    "governance.decisions_required",
-    "programmes.confidence",
-    "risks.above_appetite",
-    "governance.decisions_since",
-    "governance.agreements",
-    "datasharing.refreshes",
-)
 
 
 def usual_running_order() -> list[str]:
-    return list(USUAL_RUNNING_ORDER)
-
-
-class BoardQuerySet(GovernedQuerySet):
-    def open(self) -> Self:
-        return self.filter(closed_on__isnull=True)
+    """What a board is told until it says otherwise: everything on the shelf, in its usual order."""
+    return [section.key for section in all_sections()]
 
 
 class Board(GovernedModel):
@@ -53,12 +37,14 @@ class Board(GovernedModel):
 
     door = "self"
     windows = ("programme",)
+    marking_field = "programme__marking"
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="boards", verbose_name=_("programme")
     )
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("name in addresses"), max_length=60, unique=True, editable=False)
+    short_name = models.CharField(_("short name, in references"), max_length=12, blank=True)
     forum = models.CharField(_("kind"), max_length=30, choices=Forum.choices, default=Forum.JOINT_PROGRAMME_BOARD)
     remit = models.TextField(_("remit"), blank=True)
     is_deciding = models.BooleanField(_("takes the programme's decisions"), default=False)
@@ -79,6 +65,12 @@ class Board(GovernedModel):
                 name="one_deciding_board_a_programme",
                 violation_error_message=_("Another board already takes this programme's decisions."),
             ),
+            models.UniqueConstraint(
+                fields=["programme", "short_name"],
+                condition=~models.Q(short_name=""),
+                name="one_board_a_short_name",
+                violation_error_message=_("Another board of this programme already has this short name."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +82,11 @@ class Board(GovernedModel):
     @property
     def is_closed(self) -> bool:
         return self.closed_on is not None
+
+    @property
+    def reference(self) -> str:
+        """What the references of its packs begin with: `RS-001/SRPB`."""
+        return f"{self.programme.reference}/{self.short_name or self.pk}"
 
 
 class BoardGroupGrant(GroupGrant):
@@ -105,6 +102,7 @@ class BoardAppointment(GovernedModel):
 
     door = "board"
     windows = ("board__programme",)
+    marking_field = "board__programme__marking"
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="appointments")
     person = models.ForeignKey(

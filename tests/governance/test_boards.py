@@ -1,20 +1,18 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from governance.actions import boards as actions
 from governance.models import Board
-from tests.cast import Cast
-from tests.factories import make_board, make_person, make_seat
-from xgov.access import grants, rules
+from tests.cast import Cast, client_of
+from tests.factories import make_board, make_person, make_programme, make_seat
+from xgov.access import explaining, grants, rules
 from xgov.access.permissions import Permission
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def board(cast: Cast) -> Board:
-    return make_board(cast.programme, name="Sleeping rough programme board")
+from xgov.records.acting import acting
+from xgov.records.clock import today
+from xgov.records.errors import ChangedMeanwhile, RuleBroken
 
 
 def test_people_of_the_programme_may_do_at_its_board_what_they_may_do_in_the_programme(cast: Cast, board: Board):
@@ -55,3 +53,161 @@ def test_a_programme_has_one_deciding_board(cast: Cast):
     make_board(cast.programme)
     with pytest.raises(IntegrityError), transaction.atomic():
         make_board(cast.programme, is_deciding=True)
+
+
+# --- setting it up ----------------------------------------------------------------------------
+
+
+def test_a_programme_manager_adds_a_board_and_it_has_an_address_a_short_name_and_an_order(cast: Cast, shelf: dict):
+    first = actions.create_board(cast.programme, by=cast.manager, name="Programme Board")
+    assert (first.slug, first.short_name) == ("programme-board", "PB")
+    assert first.running_order == ["programmes.summary", "risks.above_appetite"]
+    other = make_programme(cast.mhclg)
+    second = actions.create_board(other, by=cast.manager, name="Programme board")
+    assert (second.slug, second.short_name) == ("programme-board-2", "PB")
+    third = actions.create_board(cast.programme, by=cast.manager, name="Project boffins")
+    assert third.short_name == "PB2"
+    assert rules.can(cast.viewer, Permission.VIEW, first)
+
+
+@pytest.mark.parametrize("who", ["contributor", "viewer", "ao", "auditor", "centre", "outsider", "platform"])
+def test_nobody_else_adds_or_changes_a_board(cast: Cast, board: Board, who: str):
+    person = getattr(cast, who)
+    for verb in (
+        lambda: actions.create_board(cast.programme, by=person, name="Mine"),
+        lambda: actions.change_board(board, by=person, seen_version=board.lock_version, name="Mine"),
+        lambda: actions.set_running_order(board, ["programmes.summary"], by=person),
+        lambda: actions.appoint_to_board(board, cast.outsider, "secretary", by=person),
+        lambda: actions.close_board(board, by=person, reason="No"),
+    ):
+        with pytest.raises(PermissionDenied):
+            verb()
+
+
+def test_a_secretary_sets_the_running_order_but_gives_no_seats(cast: Cast, board: Board):
+    secretary = make_person("secretary@dft.example", "Sam Secretary", cast.dft)
+    make_seat(board, secretary, "secretary")
+    changed = actions.set_running_order(board, ["risks.above_appetite"], by=secretary)
+    assert changed.running_order == ["risks.above_appetite"]
+    with pytest.raises(PermissionDenied):
+        actions.appoint_to_board(board, cast.outsider, "board_member", by=secretary)
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        (["programmes.summary", "no.such"], "no board section “no.such”"),
+        ([], "at least one"),
+        (["programmes.summary", "programmes.summary"], "only once"),
+    ],
+)
+def test_a_running_order_that_cannot_be_followed_is_refused_when_it_is_saved(
+    cast: Cast, board: Board, order: list, words: str
+):
+    with pytest.raises(RuleBroken, match=words):
+        actions.set_running_order(board, order, by=cast.sro)
+    with pytest.raises(RuleBroken, match=words):
+        actions.create_board(cast.programme, by=cast.sro, name="Another", running_order=order)
+
+
+def test_a_second_deciding_board_is_refused_with_the_name_of_the_first(cast: Cast, board: Board):
+    with pytest.raises(RuleBroken, match="Sleeping rough programme board already takes"):
+        actions.create_board(cast.programme, by=cast.sro, name="Another", is_deciding=True)
+
+
+def test_the_second_of_two_people_hears_who_changed_the_board(cast: Cast, board: Board):
+    seen = board.lock_version
+    actions.change_board(board, by=cast.manager, seen_version=seen, remit="Decides.")
+    with pytest.raises(ChangedMeanwhile) as clash:
+        actions.change_board(board, by=cast.sro, seen_version=seen, remit="Advises.")
+    assert clash.value.by == cast.manager.name
+
+
+def test_nobody_takes_a_seat_themselves_or_gives_the_same_seat_twice(cast: Cast, board: Board):
+    with pytest.raises(RuleBroken, match="yourself"):
+        actions.appoint_to_board(board, cast.sro, "board_member", by=cast.sro)
+    actions.appoint_to_board(board, cast.outsider, "board_member", by=cast.sro)
+    with pytest.raises(RuleBroken, match="already has this seat"):
+        actions.appoint_to_board(board, cast.outsider, "board_member", by=cast.sro)
+
+
+def test_a_seat_ended_today_is_gone_today_and_a_closed_board_shows_its_secretary_nothing_more(cast: Cast, board: Board):
+    seat = actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro)
+    assert rules.can(cast.outsider, Permission.VIEW, cast.programme)
+    actions.end_seat(seat, by=cast.sro, reason="Moved on")
+    assert not rules.can(cast.outsider, Permission.VIEW, cast.programme)
+    assert not rules.can(cast.outsider, Permission.VIEW, board)
+    actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro, since=today())
+    actions.close_board(board, by=cast.sro, reason="Done")
+    assert not rules.can(cast.outsider, Permission.VIEW, cast.programme)
+    assert rules.can(cast.outsider, Permission.VIEW, board)
+    with pytest.raises(RuleBroken, match="closed"):
+        actions.set_running_order(board, ["programmes.summary"], by=cast.sro)
+
+
+def test_the_board_of_a_sensitive_programme_is_hidden_from_those_who_may_not_see_that(cast: Cast, board: Board):
+    with acting(cast.sro):
+        cast.programme.marking = "OFFICIAL_SENSITIVE"
+        cast.programme.save()
+    assert not Board.objects.visible_to(cast.centre)
+    assert not Board.objects.visible_to(cast.viewer)
+    assert Board.objects.visible_to(cast.sro)
+
+
+# --- its pages --------------------------------------------------------------------------------
+
+
+def test_a_programme_manager_sets_a_board_up_in_the_browser(cast: Cast, shelf: dict):
+    client = client_of(cast.manager)
+    assert "This programme has no board yet" in client.get("/programmes/RS-001/packs/").content.decode()
+    answers = {"name": "Joint board", "forum": "JOINT_PROGRAMME_BOARD", "remit": "Decides.", "is_deciding": "on"}
+    assert client.post("/programmes/RS-001/boards/add/", answers).url == "/boards/joint-board/"
+    seat = {"email": "OUTSIDER@dft.example", "role": "board_member"}
+    assert client.post("/boards/joint-board/seats/add/", seat).url == "/boards/joint-board/"
+    page = client.get("/boards/joint-board/").content.decode()
+    assert "Oscar Outside" in page
+    assert "SRO summary" in page
+    (seat,) = Board.objects.get().appointments.all()
+    client.post(f"/boards/joint-board/seats/{seat.pk}/end/", {"reason": "Moved on"})
+    assert "Nobody has a seat yet" in client.get("/boards/joint-board/").content.decode()
+    client.post("/boards/joint-board/close/", {"reason": "Done"})
+    assert "Closed on" in client.get("/boards/joint-board/").content.decode()
+
+
+def test_a_strangers_address_is_refused_in_words(cast: Cast, board: Board):
+    client = client_of(cast.manager)
+    answer = client.post("/boards/sleeping-rough/seats/add/", {"email": "nobody@x.example", "role": "secretary"})
+    assert "Nobody with this address has an account here" in answer.content.decode()
+
+
+def test_the_running_order_is_changed_by_numbers(cast: Cast, board: Board):
+    client = client_of(cast.sro)
+    page = client.get("/boards/sleeping-rough/running-order/").content.decode()
+    assert page.index("SRO summary") < page.index("Risks")
+    answers = {"place_0": "2", "place_1": "1", "seen_version": board.lock_version}
+    assert client.post("/boards/sleeping-rough/running-order/", answers).url == "/boards/sleeping-rough/"
+    board.refresh_from_db()
+    assert board.running_order == ["risks.above_appetite", "programmes.summary"]
+    answer = client.post("/boards/sleeping-rough/running-order/", answers)
+    assert "changed this after you opened it" in answer.content.decode()
+    answers = {"place_0": "x", "place_1": "", "seen_version": board.lock_version}
+    answer = client.post("/boards/sleeping-rough/running-order/", answers)
+    assert "must be a whole number" in answer.content.decode()
+    answers = {"place_0": "", "place_1": "", "seen_version": board.lock_version}
+    answer = client.post("/boards/sleeping-rough/running-order/", answers)
+    assert "at least one section a number" in answer.content.decode()
+
+
+def test_the_list_of_boards_shows_each_person_theirs(cast: Cast, board: Board):
+    make_board(name="Elsewhere", slug="elsewhere")
+    page = client_of(cast.viewer).get("/boards/").content.decode()
+    assert "Sleeping rough programme board" in page
+    assert "Elsewhere" not in page
+    assert "You see no board yet" in client_of(cast.outsider).get("/boards/").content.decode()
+
+
+def test_the_page_that_explains_names_the_seat(cast: Cast, board: Board):
+    make_seat(board, cast.outsider, "secretary")
+    for record in (board, cast.programme):
+        (sight,) = [sight for sight in explaining.why(record) if sight.person == cast.outsider]
+        assert any("Board secretary" in reason for reason in sight.reasons)

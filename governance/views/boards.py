@@ -1,0 +1,156 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from governance.actions import boards as actions
+from governance.forms.boards import BoardForm, ReasonForm, RunningOrderForm, SeatForm
+from governance.models import Board, BoardAppointment, Pack
+from governance.registers import BOARDS
+from programmes.views.pages import programme_page
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.pages.registers import register_page
+from xgov.papers.sections import all_sections
+
+_form_methods = require_http_methods(["GET", "POST"])
+
+
+def find_board(request: HttpRequest, slug: str) -> Board:
+    return rules.find(Board.objects.select_related("programme"), request.user, slug=slug)
+
+
+def board_page(request: HttpRequest, board: Board) -> dict[str, Any]:
+    """What every page of a board begins with. Not everyone who sits on it may see the programme."""
+    return {
+        "board": board,
+        "record": board,
+        "sees_programme": rules.can(request.user, Permission.VIEW, board.programme),
+        "permissions": rules.permissions_on(request.user, board),
+        "may_manage": rules.can(request.user, Permission.MANAGE, board.programme) and not board.is_closed,
+    }
+
+
+@require_GET
+def board_list(request: HttpRequest) -> HttpResponseBase:
+    boards = Board.objects.visible_to(request.user)
+    context = {"heading": _("Boards")}
+    return register_page(request, BOARDS, boards, template="pages/register.html", context=context)
+
+
+@require_GET
+def programme_packs(request: HttpRequest, reference: str) -> HttpResponse:
+    programme, context = programme_page(request, reference)
+    boards = Board.objects.visible_to(request.user).filter(programme=programme).select_related("programme")
+    packs = Pack.objects.visible_to(request.user).filter(programme=programme).for_lists()
+    context |= {
+        "boards": boards.order_by("-is_deciding", "name"),
+        "packs": packs.order_by("-created_at"),
+        "may_add": "manage" in context["programme_permissions"] and not programme.is_over,
+    }
+    return render(request, "governance/boards/programme.html", context)
+
+
+@require_GET
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    board = find_board(request, slug)
+    context = board_page(request, board)
+    packs = Pack.objects.visible_to(request.user).filter(board=board).for_lists().newest_first()
+    seats = (
+        BoardAppointment.objects.visible_to(request.user).filter(board=board).select_related("person__home_department")
+    )
+    titles = {section.key: section.title for section in all_sections()}
+    context |= {
+        "packs": [pack for pack in packs if pack.is_issued],
+        "unissued": next((pack for pack in packs if not pack.is_issued), None),
+        "seats": seats.current().select_related("person__home_department"),
+        "order": [(key, titles.get(key)) for key in board.running_order],
+        "may_issue": "issue" in context["permissions"] and not board.is_closed,
+        "may_order": "manage" in context["permissions"] and not board.is_closed,
+    }
+    return render(request, "governance/boards/board.html", context)
+
+
+@_form_methods
+def add_board(request: HttpRequest, reference: str) -> HttpResponse:
+    programme, context = programme_page(request, reference)
+    rules.require(request.user, Permission.MANAGE, programme)
+    form = BoardForm(request.POST or None)
+    if form.is_valid() and form.carry_out(actions.create_board, programme, by=request.user, **form.answers):
+        messages.success(request, _("%(board)s added. Now give seats to its members.") % {"board": form.result})
+        return redirect(form.result)
+    return render(request, "governance/boards/add.html", context | {"form": form})
+
+
+@_form_methods
+def change_board(request: HttpRequest, slug: str) -> HttpResponse:
+    board = find_board(request, slug)
+    context = board_page(request, board)
+    rules.require(request.user, Permission.MANAGE, board.programme)
+    form = BoardForm(request.POST or None, instance=find_board(request, slug))
+    if form.is_valid() and form.carry_out(
+        actions.change_board, board, by=request.user, seen_version=form.seen_version, **form.answers
+    ):
+        messages.success(request, _("%(board)s changed.") % {"board": form.result})
+        return redirect(form.result)
+    return render(request, "governance/boards/change.html", context | {"form": form})
+
+
+@_form_methods
+def running_order(request: HttpRequest, slug: str) -> HttpResponse:
+    board = find_board(request, slug)
+    context = board_page(request, board)
+    rules.require(request.user, Permission.MANAGE, board)
+    form = RunningOrderForm(request.POST or None, instance=board)
+    if form.is_valid() and form.carry_out(
+        actions.set_running_order, board, form.order, by=request.user, seen_version=form.seen_version
+    ):
+        messages.success(request, _("Running order saved. The next pack follows it."))
+        return redirect(board)
+    return render(request, "governance/boards/running_order.html", context | {"form": form})
+
+
+@_form_methods
+def close_board(request: HttpRequest, slug: str) -> HttpResponse:
+    board = find_board(request, slug)
+    context = board_page(request, board)
+    rules.require(request.user, Permission.MANAGE, board.programme)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and form.carry_out(actions.close_board, board, by=request.user, **form.answers):
+        messages.success(request, _("%(board)s closed. Its packs stay.") % {"board": board})
+        return redirect(board)
+    return render(request, "governance/boards/close.html", context | {"form": form})
+
+
+@_form_methods
+def add_seat(request: HttpRequest, slug: str) -> HttpResponse:
+    board = find_board(request, slug)
+    context = board_page(request, board)
+    rules.require(request.user, Permission.MANAGE, board.programme)
+    form = SeatForm(request.POST or None)
+    if form.is_valid():
+        answers = form.answers
+        answers.pop("email")
+        if form.carry_out(actions.appoint_to_board, board, form.person, by=request.user, **answers):
+            words = _("%(person)s now sits on the board. They receive every pack issued from today.")
+            messages.success(request, words % {"person": form.person})
+            return redirect(board)
+    return render(request, "governance/boards/add_seat.html", context | {"form": form})
+
+
+@_form_methods
+def end_seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    board = find_board(request, slug)
+    context = board_page(request, board)
+    rules.require(request.user, Permission.MANAGE, board.programme)
+    seats = BoardAppointment.objects.visible_to(request.user).filter(board=board)
+    seat = get_object_or_404(seats.select_related("person", "board__programme"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and form.carry_out(actions.end_seat, seat, by=request.user, **form.answers):
+        messages.success(request, _("%(person)s no longer sits on the board.") % {"person": seat.person})
+        return redirect(board)
+    return render(request, "governance/boards/end_seat.html", context | {"form": form, "seat": seat})
