@@ -157,6 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "xgov.accounts.views.sign_in.address_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "xgov.accounts.views.sign_in.too_many_attempts"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False

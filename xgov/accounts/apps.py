@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class AccountsConfig(AppConfig):
@@ -7,3 +8,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from xgov.accounts import sign_in_events  # noqa: F401
+
+        autodiscover_modules("department_parts", "sign_in_notices")

@@ -2,13 +2,21 @@ from datetime import date
 from typing import Self
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from xgov.records.clock import today
 from xgov.records.querysets import GovernedQuerySet
 
 
-class PeopleManager(BaseUserManager.from_queryset(GovernedQuerySet)):
+class PeopleQuerySet(GovernedQuerySet):
+    def of_department(self, department: Model) -> Self:
+        """Those who belong to it, and those who hold a role in it today."""
+        holders = self.model._meta.get_field("memberships").related_model.objects.current()
+        holders = holders.filter(department=department).values("person")
+        return self.filter(Q(home_department=department) | Q(pk__in=holders))
+
+
+class PeopleManager(BaseUserManager.from_queryset(PeopleQuerySet)):
     use_in_migrations = False
 
     def create_user(self, email: str, name: str, password: str | None = None, **fields: object) -> "object":

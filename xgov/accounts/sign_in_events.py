@@ -4,9 +4,12 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from xgov.accounts.models import User
-from xgov.records.events import record_event
+from xgov.records.events import event_kind, record_event
+
+event_kind("password_link_sent", _("Link to set a password sent"))
 
 
 @receiver(user_logged_in, dispatch_uid="xgov.signed_in")

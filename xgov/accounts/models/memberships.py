@@ -48,3 +48,7 @@ class Membership(GovernedModel):
     @property
     def is_current(self) -> bool:
         return self.since <= today() and (self.until is None or self.until > today())
+
+    @property
+    def has_ended(self) -> bool:
+        return self.until is not None and self.until <= today()

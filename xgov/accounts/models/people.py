@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES
 from xgov.accounts.querysets import PeopleManager
+from xgov.records.acting import acting
 from xgov.records.models import GovernedModel
 
 
@@ -45,6 +46,11 @@ class User(AbstractBaseUser, GovernedModel):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str) -> bool:
+        """Also signs for hashing it anew, which Django does at a sign-in, when nobody is signed in yet."""
+        with acting(self, _("Password hashed anew")):
+            return super().check_password(raw_password)
 
     def departments_holding(self, permission: Permission) -> set[int]:
         """The departments whose own door opens to this person, or in which a membership gives the permission."""

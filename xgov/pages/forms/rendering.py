@@ -58,6 +58,9 @@ class GovukField(BoundField):
 
     @property
     def shows_optional(self) -> bool:
+        """An answer `asked_otherwise` may stand in another field instead, so it is not optional in itself."""
+        if getattr(self.field, "asked_otherwise", False):
+            return False
         return not self.field.required and not self.field.disabled and not self.is_single_checkbox
 
     @property

@@ -29,9 +29,17 @@ class Column:
     template: str = ""
     in_file: Reading | None = None
     file_label: str = ""
+    address: Callable[[Any], str] | None = None  # of a link that does not lead to the record's own page
 
     def read(self, record: Model) -> Any:
         return _read(record, self.key if self.value is None else self.value)
+
+    def link_from(self, record: Model) -> str:
+        if not self.link:
+            return ""
+        if self.address is not None:
+            return self.address(record)
+        return record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
 
     def read_for_file(self, record: Model) -> Any:
         return _read(record, self.in_file) if self.in_file is not None else self.read(record)

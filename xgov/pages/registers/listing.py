@@ -136,5 +136,5 @@ def _turned(name: Any) -> Any:
 
 def _cell(column: Column, record: Model) -> Cell:
     value = column.read(record)
-    url = record.get_absolute_url() if column.link and hasattr(record, "get_absolute_url") else ""
+    url = column.link_from(record)
     return Cell(column, value, "" if column.template else in_html(str(value) if url else value), url)

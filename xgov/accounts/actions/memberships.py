@@ -3,11 +3,12 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xgov.access import rules
 from xgov.access.permissions import Permission
-from xgov.access.roles import ROLES
+from xgov.access.roles import ROLES, HeldThrough
 from xgov.accounts.models import Department, Membership, User
 from xgov.accounts.standing import groups_of, sync_person
 from xgov.records.acting import acting
@@ -22,32 +23,50 @@ def give_role(
 ) -> Membership:  # fmt: skip
     membership = Membership(person=person, department=department, role=role, since=since or today(), until=until)
     rules.require(by, Permission.ADMINISTER, membership)
+    # of two who press the button at once, the second waits here and is then told that the role is held
+    membership.department = Department.objects.select_for_update().get(pk=department.pk)
+    membership.person = User.objects.select_for_update().get(pk=person.pk)
     _refuse_impossible(membership, by)
     with acting(by, reason):
         membership.save()
     groups_of(department)
-    sync_person(person)
+    sync_person(membership.person)
     return membership
 
 
 def _refuse_impossible(membership: Membership, by: User) -> None:
-    role = ROLES[membership.role]
+    role = ROLES.get(membership.role)
+    if role is None or role.held_through != HeldThrough.MEMBERSHIP:
+        raise RuleBroken(_("There is no such role in a department."), "role")
     if membership.person == by:
         raise RuleBroken(_("You cannot give yourself a role. Ask another administrator."), "person")
     if not membership.person.is_active:
         raise RuleBroken(_("This person may no longer sign in."), "person")
-    if not role.given_by_departments and not _is_platform_administrator(by):
-        raise RuleBroken(_("Only a platform administrator can give this role."), "role")
+    refuse_platform_role(membership, by)
     if membership.department.is_closed:
         raise RuleBroken(_("This department has closed."))
-    if membership.until and membership.until < membership.since:
+    if membership.since < today():
+        raise RuleBroken(_("A role starts today or later: what somebody could see before cannot be changed."), "since")
+    if membership.until and membership.until <= membership.since:
         raise RuleBroken(_("The role would end before it starts."), "until")
-    same = Membership.objects.filter(person=membership.person, department=membership.department, role=membership.role)
-    if same.current(membership.since).exists():
+    if _overlapping(membership):
         raise RuleBroken(_("%(person)s already has this role.") % {"person": membership.person}, "role")
 
 
-def _is_platform_administrator(person: User) -> bool:
+def _overlapping(membership: Membership) -> bool:
+    same = Membership.objects.filter(person=membership.person, department=membership.department, role=membership.role)
+    if membership.until:
+        same = same.filter(since__lt=membership.until)
+    return same.filter(Q(until__isnull=True) | Q(until__gt=membership.since)).exists()
+
+
+def refuse_platform_role(membership: Membership, by: User) -> None:
+    """The roles of the centre and the platform reach beyond the department: its administrators do not touch them."""
+    if not ROLES[membership.role].given_by_departments and not is_platform_administrator(by):
+        raise RuleBroken(_("Only a platform administrator can give or end this role."), "role")
+
+
+def is_platform_administrator(person: User) -> bool:
     return Membership.objects.current().filter(person=person, role="platform_administrator").exists()
 
 
@@ -60,28 +79,17 @@ def end_role(membership: Membership, *, by: User, reason: str, on: date | None =
         raise RuleBroken(_("This role has already ended."))
     if membership.person == by and membership.role in {"department_administrator", "platform_administrator"}:
         raise RuleBroken(_("You cannot end your own role as administrator. Ask another administrator."))
+    refuse_platform_role(membership, by)
     if not reason.strip():
         raise RuleBroken(_("Say why the role ends."), "reason")
+    if on and on < today():
+        raise RuleBroken(_("A role ends today or later: what somebody could see before cannot be changed."), "on")
+    return end_membership(membership, by=by, reason=reason, on=on)
+
+
+def end_membership(membership: Membership, *, by: User, reason: str, on: date | None = None) -> Membership:
     membership.until = max(on or today(), membership.since)
     with acting(by, reason):
         membership.save()
     sync_person(membership.person)
     return membership
-
-
-@transaction.atomic
-def add_person(
-    department: Department, email: str, name: str, job_title: str = "", *, by: User, reason: str = ""
-) -> User:
-    """Make an account for somebody of the department. They set their password by the link that is sent to them."""
-    person = User(
-        email=email.strip().lower(), name=name.strip(), job_title=job_title.strip(), home_department=department
-    )
-    rules.require(by, Permission.ADMINISTER, department)
-    if User.objects.filter(email=person.email).exists():
-        raise RuleBroken(_("There is already a person with this address."), "email")
-    person.set_unusable_password()
-    person.full_clean(exclude=["password"])
-    with acting(by, reason):
-        person.save()
-    return person

@@ -1,0 +1,103 @@
+"""Accounts: added by an administrator of the department, stopped when somebody leaves, let in again."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.actions.memberships import end_membership, refuse_platform_role
+from xgov.accounts.addresses import domain_of, is_open_to_anybody, is_usual_for
+from xgov.accounts.models import Department, Membership, User
+from xgov.accounts.standing import sync_person
+from xgov.records.acting import acting
+from xgov.records.clock import today
+from xgov.records.errors import RuleBroken
+
+
+@transaction.atomic
+def add_person(
+    department: Department, email: str, name: str, job_title: str = "", *, by: User, reason: str = "",
+    address_confirmed: bool = False,
+) -> User:  # fmt: skip
+    """Make an account for somebody of the department. They set their password by the link that is sent to them."""
+    person = User(
+        email=email.strip().lower(), name=name.strip(), job_title=job_title.strip(), home_department=department
+    )
+    rules.require(by, Permission.ADMINISTER, department)
+    Department.objects.select_for_update().get(pk=department.pk)  # a second press waits for the first
+    if department.is_closed:
+        raise RuleBroken(_("This department has closed."))
+    _refuse_address(person, address_confirmed)
+    person.set_unusable_password()
+    person.full_clean(exclude=["password"])
+    with acting(by, reason):
+        person.save()
+    return person
+
+
+def _refuse_address(person: User, confirmed: bool) -> None:
+    known = User.objects.filter(email=person.email).first()
+    if known is not None and known.is_active:
+        raise RuleBroken(_("There is already a person with this address. You can give them a role."), "email")
+    if known is not None:
+        raise RuleBroken(_("A person with this address had an account and may no longer sign in."), "email")
+    domain = domain_of(person.email)
+    if is_open_to_anybody(domain):
+        raise RuleBroken(
+            _("Anybody can have an address at %(domain)s. Use the person's work address.") % {"domain": domain}, "email"
+        )
+    if not confirmed and not is_usual_for(person.home_department, domain):
+        raise RuleBroken(
+            _("Nobody of %(department)s has an address at %(domain)s yet. Check it, then confirm it below.")
+            % {"department": person.home_department, "domain": domain},
+            "email",
+        )
+
+
+@transaction.atomic
+def stop_person(person: User, *, by: User, reason: str) -> User:
+    """Somebody leaves: they are signed out, may not sign in again, and their roles in departments end today."""
+    rules.require(by, Permission.ADMINISTER, person)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person == by:
+        raise RuleBroken(_("You cannot stop your own account. Ask another administrator."))
+    if not person.is_active:
+        raise RuleBroken(_("This person may already no longer sign in."))
+    if not reason.strip():
+        raise RuleBroken(_("Say why this person may no longer sign in."), "reason")
+    held = list(Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=today()), person=person))
+    for membership in held:
+        refuse_platform_role(membership, by)
+    for membership in held:
+        end_membership(membership, by=by, reason=reason)
+    person.is_active = False
+    with acting(by, reason):
+        person.save()
+    sync_person(person)
+    return person
+
+
+@transaction.atomic
+def let_person_in(person: User, *, by: User, reason: str) -> User:
+    """Somebody who left is back. The roles that ended stay ended."""
+    rules.require(by, Permission.ADMINISTER, person)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.is_active:
+        raise RuleBroken(_("This person may already sign in."))
+    if not reason.strip():
+        raise RuleBroken(_("Say why this person may sign in again."), "reason")
+    person.is_active = True
+    with acting(by, reason):
+        person.save()
+    sync_person(person)
+    return person
+
+
+@transaction.atomic
+def set_password(person: User, password: str, *, by: User, reason: str) -> User:
+    """The person sets their own password: signed in, or by the link that was sent to their address."""
+    person.set_password(password)
+    with acting(by, reason):
+        person.save(update_fields=["password"])
+    return person

@@ -1,0 +1,24 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xgov.accounts.models import Department
+from xgov.pages.forms import DateField, RecordForm
+from xgov.records.clock import today
+
+
+class RenameForm(RecordForm):
+    since = DateField(label=_("Called so from"), help_text=_("The first day of the new name, for example 9 7 2024"))
+    reason = forms.CharField(
+        label=_("Why"), required=False, max_length=500,
+        help_text=_("For example the written statement that announced it."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Department
+        fields = ["name", "abbreviation"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since"].initial = today

@@ -1,0 +1,72 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xgov.accounts.models import Department, User
+from xgov.accounts.role_words import hint, membership_roles
+from xgov.pages.forms import DateField, Option, PlainForm
+from xgov.records.clock import today
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person: User) -> str:
+        return f"{person.name}, {person.email}"
+
+
+class GiveRoleForm(PlainForm):
+    sections = (
+        (_("Who"), ("person", "email")),
+        (_("Which role"), ("role",)),
+        (_("From when until when"), ("since", "until", "reason")),
+    )
+
+    person = PersonField(
+        label=_("Person of the department"), queryset=User.objects.none(), required=False,
+        empty_label=_("Choose a person"),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("Or the email address of somebody else"), required=False,
+        help_text=_("Of another department. They must have an account already."),
+    )  # fmt: skip
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    since = DateField(label=_("From"), initial=today, help_text=_("Today or later, for example 27 3 2027"))
+    until = DateField(
+        label=_("Until"), required=False,
+        help_text=_("On this day the role no longer holds. Leave it empty if no end is planned."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Why"), required=False, max_length=500)
+
+    def __init__(self, department: Department, by: User, *args: Any, of_platform: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.of_department(department).filter(is_active=True).exclude(pk=by.pk)
+        self.fields["person"].queryset = people.order_by("name")
+        self.fields["role"].choices = [
+            (role.key, Option(role.label, hint(role))) for role in membership_roles(of_platform=of_platform)
+        ]
+        for name in ("person", "email"):
+            self.fields[name].asked_otherwise = True
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        person, email = answers.get("person"), (answers.get("email") or "").lower()
+        if person and email and person.email != email:
+            self.add_error("email", _("Choose a person or give an address, not both."))
+        elif email and not person:
+            answers["person"] = User.objects.filter(email=email).first()
+            if answers["person"] is None:
+                self.add_error("email", _("Nobody with this address has an account. Their department can add them."))
+        elif not person and not {"person", "email"} & set(self.errors):
+            self.add_error("person", _("Choose who gets the role."))
+        return answers
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "email"}
+
+
+class EndRoleForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Why does the role end?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It is kept in the history, for example “Moved to another team”."),
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Giving and ending roles in a department."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from xgov.access import rules
+from xgov.accounts import actions
+from xgov.accounts.actions.memberships import is_platform_administrator
+from xgov.accounts.forms import EndRoleForm, GiveRoleForm
+from xgov.accounts.models import Membership
+from xgov.accounts.role_words import allowances
+from xgov.accounts.views.people import department_of
+from xgov.records.clock import today
+
+
+def give(request: HttpRequest, slug: str) -> HttpResponse:
+    department, context = department_of(request, slug, to_administer=True)
+    form = GiveRoleForm(
+        department, request.user, request.POST or None,
+        initial={"person": request.GET.get("person", ""), "role": request.GET.get("role", "")},
+        of_platform=is_platform_administrator(request.user),
+    )  # fmt: skip
+    if form.is_valid() and form.carry_out(actions.give_role, department, by=request.user, **form.answers):
+        messages.success(request, _given(form.result))
+        return redirect("accounts:department-people", slug)
+    return render(request, "accounts/role_give.html", context | {"form": form})
+
+
+def _given(membership: Membership) -> str:
+    said = {"person": membership.person, "role": membership.get_role_display()}
+    if membership.since > today():
+        return _("%(person)s gets the role %(role)s on the day you gave.") % said
+    return _("%(person)s now has the role %(role)s.") % said
+
+
+def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    department, context = department_of(request, slug, to_administer=True)
+    memberships = Membership.objects.filter(department=department).select_related("person", "department")
+    membership = rules.find(memberships, request.user, pk=pk)
+    form = EndRoleForm(request.POST or None)
+    if form.is_valid() and form.carry_out(actions.end_role, membership, by=request.user, **form.answers):
+        said = {"person": membership.person, "role": membership.get_role_display()}
+        messages.success(request, _("%(person)s no longer has the role %(role)s.") % said)
+        return redirect("accounts:department-people", slug)
+    context |= {"form": form, "record": membership, "allowances": allowances(membership.role_words)}
+    return render(request, "accounts/role_end.html", context)
