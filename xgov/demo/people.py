@@ -29,88 +29,20 @@ class DemoPerson:
     department: str
     job_title: str
     roles: tuple[str, ...] = field(default=())
-    comes_for: str = ""  # said on the sign-in page, for the ten
 
 
 # The ten that are printed: one for each kind of reader.
 READERS = [
-    DemoPerson(
-        "manager@mhclg.example",
-        "Maya Managewell",
-        MHCLG,
-        "Programme manager",
-        ("programme_manager",),
-        comes_for="Runs the joint programme for MHCLG, which leads it.",
-    ),
-    DemoPerson(
-        "contributor@dwp.example",
-        "Conrad Contribute",
-        DWP,
-        "Policy adviser",
-        ("contributor",),
-        comes_for="Keeps the records of DWP, a partner department.",
-    ),
-    DemoPerson(
-        "viewer@moj.example",
-        "Vera Viewing",
-        MOJ,
-        "Policy adviser",
-        ("viewer",),
-        comes_for="Reads the programme for MOJ, a partner department.",
-    ),
-    DemoPerson(
-        "sro@mhclg.example",
-        "Sara Answerable",
-        MHCLG,
-        "Director General, Regeneration",
-        comes_for="Answers for the programme: sees what waits for a decision, issues the pack.",
-    ),
-    DemoPerson(
-        "ao@mhclg.example",
-        "Alan Accountable",
-        MHCLG,
-        "Permanent Secretary",
-        comes_for="Lead accounting officer: reads packs and signs.",
-    ),
-    DemoPerson(
-        "admin@mhclg.example",
-        "Adam Administer",
-        MHCLG,
-        "Programme office",
-        ("department_administrator",),
-        comes_for="Gives and ends roles in MHCLG; sees no programme.",
-    ),
-    DemoPerson(
-        "auditor@nao.example",
-        "Audrey Auditworth",
-        NAO,
-        "Audit manager",
-        comes_for="Reads everything in this programme with its history; changes nothing.",
-    ),
-    DemoPerson(
-        "centre@cabinet-office.example",
-        "Cecil Centre",
-        CABINET_OFFICE,
-        "Portfolio analyst",
-        ("centre",),
-        comes_for="Reads across all programmes, but nothing sensitive.",
-    ),
-    DemoPerson(
-        "platform@xgov.example",
-        "Petra Platform",
-        CABINET_OFFICE,
-        "Service owner",
-        ("platform_administrator",),
-        comes_for="Looks after departments and their administrators.",
-    ),
-    DemoPerson(
-        "outsider@dft.example",
-        "Oscar Outside",
-        DFT,
-        "Programme manager",
-        ("programme_manager",),
-        comes_for="Has no part in the programme, and finds nothing of it.",
-    ),
+    DemoPerson("manager@mhclg.example", "Maya Managewell", MHCLG, "Programme manager", ("programme_manager",)),
+    DemoPerson("contributor@dwp.example", "Conrad Contribute", DWP, "Policy adviser", ("contributor",)),
+    DemoPerson("viewer@moj.example", "Vera Viewing", MOJ, "Policy adviser", ("viewer",)),
+    DemoPerson("sro@mhclg.example", "Sara Answerable", MHCLG, "Director General, Regeneration"),
+    DemoPerson("ao@mhclg.example", "Alan Accountable", MHCLG, "Permanent Secretary"),
+    DemoPerson("admin@mhclg.example", "Adam Administer", MHCLG, "Programme office", ("department_administrator",)),
+    DemoPerson("auditor@nao.example", "Audrey Auditworth", NAO, "Audit manager"),
+    DemoPerson("centre@cabinet-office.example", "Cecil Centre", CABINET_OFFICE, "Portfolio analyst", ("centre",)),
+    DemoPerson("platform@xgov.example", "Petra Platform", CABINET_OFFICE, "Service owner", ("platform_administrator",)),
+    DemoPerson("outsider@dft.example", "Oscar Outside", DFT, "Programme manager", ("programme_manager",)),
 ]
 
 # Others whom the story needs: those who accept, sign and own risks for the partner departments.
