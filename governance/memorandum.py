@@ -103,7 +103,7 @@ their own department, and for nothing more."""),
     ClauseTemplate(
         "decisions",
         _("Decisions"),
-        _("""The SRO decides what lies within the limits of the appointment. What goes beyond them is decided by {{ deciding_board|default:"the joint board" }}.
+        _("""{% if who_decides %}{{ who_decides }}{% else %}The SRO decides what lies within the limits of the appointment. What goes beyond them is decided by {{ deciding_board|default:"the joint board" }}.{% endif %}
 
 Every decision is written down with its question, the options and what each would cost us, the reason, and the position
 of each department, dissent included. A decision that has been made is not rewritten: a new one takes its place."""),
@@ -143,7 +143,9 @@ says how much risk it will accept, and a risk above that is raised to the SRO an
     ClauseTemplate(
         "data",
         _("Data and information"),
-        _("""We share the least data that serves the outcome. No personal data moves before its legal power, its lawful basis
+        _("""We share the least data that serves the outcome.{% if data_to_move %} What has to move: {{ data_to_move }}{% endif %}
+
+No personal data moves before its legal power, its lawful basis
 for each controller, its impact assessment, its retention and its quality checks are in the data-sharing plan. Where the law
 asks for a separate agreement, this memorandum is not that agreement."""),
     ),

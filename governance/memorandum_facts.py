@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 
 from governance.agreement_text import unwrapped
 from governance.memorandum import PERIODS, TEMPLATES, ClauseTemplate
+from governance.models import Board
 from programmes.models import Party, Programme
 
 
@@ -15,6 +16,7 @@ def facts_of(programme: Programme) -> dict[str, Any]:
     parties = list(programme.parties.accepted().select_related("department"))
     parties.sort(key=lambda party: (party.role != Party.Role.LEAD, party.department.name))
     signing = [party for party in parties if party.role in {Party.Role.LEAD, Party.Role.CORE}]
+    boards = list(programme.boards.open())
     model = programme.model_words
     return {
         **PERIODS,
@@ -33,8 +35,10 @@ def facts_of(programme: Programme) -> dict[str, Any]:
         "success_review": programme.success_review,
         "first_review": _day(programme.first_review_on),
         "end": _day(programme.end_date),
-        "boards": [],
-        "deciding_board": "",
+        "who_decides": programme.who_decides,
+        "data_to_move": programme.data_to_move,
+        "boards": [_board(board) for board in boards],
+        "deciding_board": next((board.name for board in boards if board.is_deciding), ""),
     }
 
 
@@ -44,6 +48,10 @@ def _party(party: Party) -> dict[str, str]:
         "part": str(party.get_role_display()).lower(),
         "contribution": party.contribution.strip(),
     }
+
+
+def _board(board: Board) -> str:
+    return f"{board.name}: {board.remit}" if board.remit else board.name
 
 
 def _holder(programme: Programme, role: str) -> str:

@@ -1,9 +1,11 @@
 import logging
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from governance import agreement_papers
 from governance.actions import packs
-from governance.models import Pack
+from governance.models import AgreementVersion, Pack
 from xgov.jobs.models import Job
 from xgov.jobs.running import job_task
 from xgov.papers.sections import SectionFailed, UnknownSection, find
@@ -31,3 +33,12 @@ def issue_pack(job: Job) -> str:
             words = _("The section “%(title)s” could not be composed, so nothing was issued. Quote %(reference)s.")
             raise RuleBroken(words % {"title": find(failed.key).title, "reference": job.reference}) from failed
     return pack.get_absolute_url()
+
+
+@job_task(agreement_papers.KIND, retries=1)
+def print_agreement(job: Job) -> str:
+    version = AgreementVersion.objects.select_related("agreement", "programme").get(pk=job.subject_id)
+    agreement_papers.print_version(version)
+    return reverse(
+        "governance:agreement-pdf", args=[version.programme.reference, version.agreement.reference, version.number]
+    )

@@ -13,6 +13,7 @@ from governance.models import Board, Decision, DecisionOption
 from governance.references import next_reference
 from programmes.models import Programme
 from xgov.access import rules
+from xgov.access.doors import is_sensitive
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
 from xgov.records.acting import acting
@@ -32,7 +33,8 @@ class OfferedOption:
     """An option as typed in. `pk` is that of the row it changes; without one it is new."""
 
     name: str
-    trade_offs: str = ""
+    gains: str = ""
+    costs: str = ""
     is_recommended: bool = False
     pk: int | None = None
 
@@ -91,7 +93,8 @@ def _write_options(decision: Decision, options: Sequence[OfferedOption]) -> None
             option.save()
     for position, offered in enumerate(options, start=1):
         option = present.get(offered.pk) or DecisionOption(decision=decision, programme=decision.programme)
-        option.position, option.name, option.trade_offs = position, offered.name.strip(), offered.trade_offs.strip()
+        option.position, option.name = position, offered.name.strip()
+        option.gains, option.costs = offered.gains.strip(), offered.costs.strip()
         option.is_recommended, option.is_dropped = offered.is_recommended, False
         option.save()
 
@@ -167,7 +170,9 @@ def _supersede(old: Decision, new: Decision, by: User) -> None:
             "decided_on",
         )
     old.status = Status.SUPERSEDED
-    with acting(by, _("Superseded by %(reference)s") % {"reference": new.reference}):
+    hides = is_sensitive(new) and not is_sensitive(old)  # whoever sees the old one need not see the new
+    reason = _("Superseded") if hides else _("Superseded by %(reference)s") % {"reference": new.reference}
+    with acting(by, reason):
         old.save()
     record_event(SUPERSEDED, by, door=old.programme, subject=old)
 

@@ -37,6 +37,14 @@ def _seat_for(user: User, decision: Decision) -> int | None:
     return user.home_department_id if seats.exists() else None
 
 
+def require_voice(decision: Decision, department: Department, *, by: User) -> None:
+    """Raise PermissionDenied unless the person may say where this department stands."""
+    if department not in departments_to_speak_for(by, decision):
+        place = DecisionPosition(decision=decision, programme=decision.programme, department=department)
+        rules.require(by, Permission.CONTRIBUTE, place)
+        raise RuleBroken(_("%(department)s takes no part in this programme.") % {"department": department})
+
+
 @transaction.atomic
 def record_position(
     decision: Decision, department: Department, *, by: User, stance: str, words: str = "", reason: str = ""
@@ -50,9 +58,7 @@ def record_position(
     place = decision.positions.filter(department=department).first() or DecisionPosition(
         decision=decision, programme=decision.programme, department=department
     )
-    if department not in departments_to_speak_for(by, decision):
-        rules.require(by, Permission.CONTRIBUTE, place)
-        raise RuleBroken(_("%(department)s takes no part in this programme.") % {"department": department})
+    require_voice(decision, department, by=by)
     if stance == DecisionPosition.Stance.DISSENTS and not words.strip():
         raise RuleBroken(_("Say why the department dissents."), "words")
     place.stance, place.words = stance, words.strip()

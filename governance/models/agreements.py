@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from governance.models.signatures import Signature
 
 
+COLOURS = {
+    "DRAFT": "grey",
+    "OPEN_FOR_SIGNATURE": "yellow",
+    "IN_FORCE": "green",
+    "SUPERSEDED": "purple",
+    "WITHDRAWN": "grey",
+    "ENDED": "grey",
+}
+
+
 class Agreement(GovernedModel):
     """What departments have put their names to. Its words are in its versions; so is how far each of them is."""
 
@@ -104,6 +114,15 @@ class Agreement(GovernedModel):
         if self.ended_on is not None:
             return self.Status.ENDED
         return self.Status(self.current.status) if self.current.status in self.Status.values else self.Status.DRAFT
+
+    @property
+    def status_colour(self) -> str:
+        return COLOURS[self.status.value]
+
+    @property
+    def waited_for(self) -> list["Signature"]:
+        """Whose signatures are missing on the text that is open, if there is one."""
+        return self.pending.waited_for if self.pending and self.pending.is_open else []
 
     @property
     def review_is_late(self) -> bool:
@@ -199,6 +218,10 @@ class AgreementVersion(GovernedModel):
         return self.status == self.Status.OPEN_FOR_SIGNATURE
 
     @property
+    def status_colour(self) -> str:
+        return COLOURS[self.status]
+
+    @property
     def short_hash(self) -> str:
         return self.sha256[:SHORT]
 
@@ -208,8 +231,9 @@ class AgreementVersion(GovernedModel):
 
     @cached_property
     def signatures_in_order(self) -> list["Signature"]:
-        """Lead first, then by name."""
-        rows = self.signatures.select_related("department", "person")
+        """Lead first, then by name. Ask with `with_versions()` when there are many."""
+        is_read = "signatures" in getattr(self, "_prefetched_objects_cache", {})
+        rows = self.signatures.all() if is_read else self.signatures.select_related("department", "person")
         return sorted(rows, key=lambda row: (row.part != Party.Role.LEAD, row.department.name))
 
     @property

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance.agreement_text import Block, blocks_of
 from governance.memorandum import TO_SETTLE, template_of
 from governance.models.agreements import AgreementVersion
 from programmes.models import Programme
@@ -37,6 +38,10 @@ class Clause(GovernedModel):
 
     def get_absolute_url(self) -> str:
         return self.version.get_absolute_url()
+
+    @property
+    def blocks(self) -> list[Block]:
+        return blocks_of(self.text)
 
     @property
     def is_unsettled(self) -> bool:

@@ -10,6 +10,7 @@ from governance.models.boards import Board
 from governance.querysets.decisions import DecisionQuerySet
 from programmes.models import Programme
 from xgov.accounts.models import Department
+from xgov.records.clock import today
 from xgov.records.fields import MarkingField, reference_field
 from xgov.records.figures import (
     FigureDescriptor,
@@ -25,6 +26,10 @@ from xgov.records.models import GovernedModel
 # A decision that was made, whatever became of it.
 MADE = ["MADE", "SUPERSEDED"]
 NOT_MADE = ["PROPOSED", "WITHDRAWN"]
+
+
+_COLOURS = {"PROPOSED": "yellow", "MADE": "green", "SUPERSEDED": "purple", "WITHDRAWN": "grey"}
+_STANCE_COLOURS = {"AGREES": "green", "CONSULTED": "blue", "DISSENTS": "orange", "ABSENT": "grey"}
 
 
 class Decision(GovernedModel):
@@ -116,6 +121,18 @@ class Decision(GovernedModel):
         return self.status == self.Status.PROPOSED
 
     @property
+    def is_late(self) -> bool:
+        return self.is_proposed and self.needed_by is not None and self.needed_by < today()
+
+    @property
+    def has_dissent(self) -> bool:
+        return any(position.stance == "DISSENTS" for position in self.positions.all())
+
+    @property
+    def status_colour(self) -> str:
+        return _COLOURS[self.status]
+
+    @property
     def was_made(self) -> bool:
         return self.status in MADE
 
@@ -145,7 +162,8 @@ class DecisionOption(GovernedModel):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(_("order"))
     name = models.CharField(_("option"), max_length=200)
-    trade_offs = models.TextField(_("trade-offs: what it gains and what it gives up, and for whom"), blank=True)
+    gains = models.TextField(_("what it gains, and for whom"), blank=True)
+    costs = models.TextField(_("what it costs or risks, and for whom"), blank=True)
     is_recommended = models.BooleanField(_("recommended"), default=False)
     is_dropped = models.BooleanField(_("no longer offered"), default=False)
 
@@ -209,3 +227,7 @@ class DecisionPosition(GovernedModel):
 
     def get_absolute_url(self) -> str:
         return self.decision.get_absolute_url()
+
+    @property
+    def colour(self) -> str:
+        return _STANCE_COLOURS[self.stance]

@@ -27,6 +27,18 @@ class AgreementQuerySet(GovernedQuerySet):
     def open_for_signature(self) -> Self:
         return self._with_version("OPEN_FOR_SIGNATURE")
 
+    def of_status(self, status: str) -> Self:
+        """By the status that an agreement shows: that of the version in force, else of the one in the making."""
+        live = self.filter(ended_on__isnull=True)
+        binding = live._with_version("IN_FORCE")
+        if status == "ENDED":
+            return self.filter(ended_on__isnull=False)
+        if status == "IN_FORCE":
+            return binding
+        waiting = live.exclude(pk__in=binding.values("pk"))
+        is_open = waiting._with_version("OPEN_FOR_SIGNATURE")
+        return is_open if status == "OPEN_FOR_SIGNATURE" else waiting.exclude(pk__in=is_open.values("pk"))
+
     def live(self) -> Self:
         """Neither ended nor given up."""
         return self.filter(ended_on__isnull=True)._with_version("DRAFT", "OPEN_FOR_SIGNATURE", "IN_FORCE")

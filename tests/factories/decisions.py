@@ -5,8 +5,8 @@ from programmes.models import Programme
 from xgov.accounts.models import User
 
 TWO_WAYS = (
-    OfferedOption("Open eleven hubs", "Reaches every region; takes money from prevention.", is_recommended=True),
-    OfferedOption("Open five hubs", "Affordable now; six regions wait a year."),
+    OfferedOption("Open eleven hubs", "Reaches every region.", "Takes money from prevention.", is_recommended=True),
+    OfferedOption("Open five hubs", "Affordable now.", "Six regions wait a year."),
 )
 
 

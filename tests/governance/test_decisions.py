@@ -53,8 +53,8 @@ def test_options_are_changed_added_and_dropped_together(cast: Cast) -> None:
     decision = make_proposal(cast.programme, cast.manager)
     first, second = decision.options.all()
     offered = [
-        OfferedOption("Open none", "Saves all of it."),
-        OfferedOption("Open five hubs", "Six regions wait.", is_recommended=True, pk=second.pk),
+        OfferedOption("Open none", "Saves all of it.", "Nobody is helped."),
+        OfferedOption("Open five hubs", costs="Six regions wait.", is_recommended=True, pk=second.pk),
     ]
     decisions.change_proposal(decision, by=cast.manager, options=offered)
     fresh = Decision.objects.with_parts().get(pk=decision.pk)
@@ -175,7 +175,7 @@ def test_the_options_and_positions_of_a_made_decision_stay(cast: Cast) -> None:
     position = positions.record_position(proposal, cast.dwp, by=cast.contributor, stance="AGREES")
     decision = decisions.make_decision(proposal, by=cast.sro, chosen=proposal.options.first(), rationale="Because")
     option = decision.options.first()
-    option.trade_offs, position.stance = "None at all", "DISSENTS"
+    option.costs, position.stance = "None at all", "DISSENTS"
     late = DecisionOption(decision=decision, programme=cast.programme, position=3, name="A late idea")
     for part in (option, position, late):
         with acting(cast.sro), pytest.raises(HistoryBypassed):
@@ -190,7 +190,7 @@ def test_the_options_and_positions_of_a_made_decision_stay(cast: Cast) -> None:
         "UPDATE governance_decision SET rationale = 'Other'",
         "UPDATE governance_decision SET status = 'PROPOSED'",
         "DELETE FROM governance_decision",
-        "UPDATE governance_decisionoption SET trade_offs = 'None'",
+        "UPDATE governance_decisionoption SET costs = 'None'",
         "DELETE FROM governance_decisionposition",
         "UPDATE governance_decisionposition SET stance = 'DISSENTS'",
     ],

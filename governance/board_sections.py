@@ -1,0 +1,147 @@
+"""What the decision log and the agreements say to a board."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.models import Agreement, AgreementVersion, Decision, Signature
+from xgov.pages.values import day, figure_words
+from xgov.papers.sections import Brief, section
+from xgov.records.clock import today
+from xgov.records.figures import FigureState
+
+_MOST = 200  # rows that a pack shows; the log itself goes with it as a file
+
+
+@section(
+    "governance.decisions_required",
+    title=gettext_lazy("Decisions required"),
+    template="papers/sections/decisions_required.html",
+    order=10,
+)
+def decisions_required(brief: Brief) -> dict[str, Any]:
+    """What this board is asked to decide, each with its options, the earliest needed first."""
+    proposed = Decision.objects.visible_to(brief.reader).filter(programme__in=brief.programmes).proposed()
+    if brief.board is not None:
+        proposed = proposed.filter(board=brief.board)
+    return {"decisions": [_asked(decision) for decision in _by_day(proposed.with_parts())]}
+
+
+def _by_day(decisions: Any) -> list[Decision]:
+    return sorted(decisions, key=lambda each: (each.needed_by is None, each.needed_by, each.reference))[:_MOST]
+
+
+def _asked(decision: Decision) -> dict[str, Any]:
+    recommended = next((option for option in decision.options_offered if option.is_recommended), None)
+    return {
+        "reference": decision.reference,
+        "question": decision.question,
+        "why_now": decision.background,
+        "recommendation": recommended.name if recommended else _("No option is recommended yet."),
+        "by": decision.needed_by,
+        "is_late": decision.needed_by is not None and decision.needed_by < today(),
+        "options": [
+            {
+                "name": option.name,
+                "gains": option.gains,
+                "costs": option.costs,
+                "recommended": option.is_recommended,
+            }
+            for option in decision.options_offered
+        ],
+        "positions": [_stance(position) for position in decision.positions_in_order],
+    }
+
+
+def _stance(position: Any) -> dict[str, str]:
+    return {
+        "department": position.department.short_name,
+        "stance": str(position.get_stance_display()),
+        "words": position.words,
+    }
+
+
+@section(
+    "governance.decisions_since",
+    title=gettext_lazy("Decisions since the last pack"),
+    template="papers/sections/decisions_since.html",
+    order=60,
+)
+def decisions_since(brief: Brief) -> dict[str, Any]:
+    """Made since then, and what they took the place of; newest first."""
+    visible = Decision.objects.visible_to(brief.reader).filter(programme__in=brief.programmes)
+    made = list(visible.changed_since(brief.since).with_parts().order_by("-decided_on", "-pk")[: _MOST + 1])
+    seen = set(visible.values_list("pk", flat=True))
+    rows = [_made(decision, seen) for decision in made[:_MOST]]
+    more = _("There are more than %(number)d: the decision log has them all.") % {"number": _MOST}
+    return {"rows": rows, "left_out": more if len(made) > _MOST else ""}
+
+
+def _made(decision: Decision, seen: set[int]) -> dict[str, Any]:
+    old = decision.supersedes if decision.supersedes_id in seen else None
+    new = next((each for each in decision.successors.all() if each.was_made and each.pk in seen), None)
+    dissents = [each for each in decision.positions_in_order if each.stance == "DISSENTS"]
+    has_effect = decision.financial_effect_state != FigureState.NOT_KNOWN
+    return {
+        "reference": decision.reference,
+        "made_on": decision.decided_on,
+        "forum": decision.forum,
+        "question": decision.question,
+        "decision": decision.decision,
+        "rationale": decision.rationale,
+        "financial_effect": figure_words(decision.financial_effect_figure) if has_effect else "",
+        "supersedes": old.reference if old else "",
+        "superseded_by": new.reference if new else "",
+        "is_superseded": decision.status == Decision.Status.SUPERSEDED,
+        "dissents": [_stance(position) for position in dissents],
+        "stale": "",
+    }
+
+
+@section(
+    "governance.agreements",
+    title=gettext_lazy("Agreements"),
+    template="papers/sections/agreements.html",
+    order=65,
+)
+def agreements(brief: Brief) -> dict[str, Any]:
+    """Each live agreement: in force or not, who has signed, who is waited for."""
+    visible = Agreement.objects.visible_to(brief.reader).filter(programme__in=brief.programmes)
+    live = [
+        agreement for agreement in visible.with_versions().order_by("programme", "reference") if _is_live(agreement)
+    ]
+    return {"rows": [_agreement(agreement) for agreement in live[:_MOST]]}
+
+
+def _is_live(agreement: Agreement) -> bool:
+    return agreement.ended_on is None and bool(agreement.in_force or agreement.pending)
+
+
+def _agreement(agreement: Agreement) -> dict[str, Any]:
+    return {
+        "reference": agreement.reference,
+        "title": agreement.title,
+        "review_on": agreement.review_on,
+        "review_is_late": agreement.review_is_late,
+        "versions": [_version(version) for version in (agreement.in_force, agreement.pending) if version],
+    }
+
+
+def _version(version: AgreementVersion) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "status": str(version.get_status_display()),
+        "in_force_on": version.in_force_on,
+        "fingerprint": version.short_hash,
+        "signed": [_signature(signature) for signature in version.signed],
+        "waited_for": [signature.department.short_name for signature in version.waited_for if version.is_open],
+    }
+
+
+def _signature(signature: Signature) -> str:
+    return _("%(department)s (%(person)s, %(day)s)") % {
+        "department": signature.department.short_name,
+        "person": signature.person_name,
+        "day": day(signature.signed_at),
+    }

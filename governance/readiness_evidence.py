@@ -1,0 +1,51 @@
+"""What the boardroom knows about the question of who decides. Names nothing that is marked OFFICIAL-SENSITIVE."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from governance.models import Agreement, Board, Decision
+from programmes.models import Programme
+from programmes.readiness import Answer, Finding, evidence
+from xgov.records.clock import today
+from xgov.records.fields import Marking
+
+
+@evidence("R2")
+def who_decides(programme: Programme) -> Iterator[Finding]:
+    board = Board.objects.open().filter(programme=programme, is_deciding=True).first()
+    if board is not None:
+        words = _("%(board)s takes the decisions that go beyond the SRO's limits.") % {"board": board}
+        yield Finding(Answer.CLEAR, words, board.get_absolute_url())
+    yield from _memorandum(programme)
+    yield from _overdue(programme)
+
+
+def _memorandum(programme: Programme) -> Iterator[Finding]:
+    memoranda = Agreement.objects.filter(programme=programme, kind=Agreement.Kind.MOU, marking=Marking.OFFICIAL)
+    for agreement in memoranda.live().with_versions():
+        url = agreement.get_absolute_url()
+        if agreement.in_force:
+            yield Finding(Answer.CLEAR, _("The memorandum that says who decides is in force."), url)
+        elif agreement.pending.is_open:
+            missing = ", ".join(signature.department.short_name for signature in agreement.pending.waited_for)
+            yield Finding(
+                Answer.VAGUE,
+                _("The memorandum that says who decides still waits for: %(departments)s.") % {"departments": missing},
+                url,
+            )
+        else:
+            yield Finding(Answer.VAGUE, _("The memorandum that says who decides is a draft."), url)
+
+
+def _overdue(programme: Programme) -> Iterator[Finding]:
+    proposed = Decision.objects.filter(programme=programme, marking=Marking.OFFICIAL)
+    late = list(proposed.overdue(today()).select_related("programme").order_by("needed_by")[:50])
+    if late:
+        words = ngettext(
+            "%(count)d decision is past the day it was needed by.",
+            "%(count)d decisions are past the day they were needed by.",
+            len(late),
+        ) % {"count": len(late)}
+        yield Finding(Answer.VAGUE, words, late[0].get_absolute_url())

@@ -1,0 +1,146 @@
+"""One version of an agreement: its text, its clauses while it is a draft, opening and withdrawing it."""
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from governance.actions import agreements as actions
+from governance.agreement_papers import ask_for_pdf, pdf_name
+from governance.forms.agreements import ClauseForm, OpenForm, ReasonForm
+from governance.models import AgreementVersion, Clause
+from governance.views.agreements import form_methods, signable, version_page
+from programmes.models import Party
+from xgov.access import rules
+from xgov.access.permissions import Permission
+
+
+@require_GET
+def version(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponse:
+    found, context = version_page(request, reference, number, version)
+    context |= {
+        "clauses": list(found.clauses.order_by("position")) if found.is_draft else found.clauses_in_order,
+        "proof": None if found.is_draft or not found.sha256 else found.verify(),
+        "signable": signable(request.user, found),
+        "has_older": version > 1,
+        "may_edit": found.is_draft and Permission.MANAGE in context["permissions"],
+    }
+    for clause in context["clauses"]:
+        clause.version = found
+    return render(request, "governance/agreements/version.html", context)
+
+
+@require_GET
+def version_text(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponse:
+    """The exact bytes whose SHA-256 was signed."""
+    found, _context = version_page(request, reference, number, version)
+    if not found.sha256:
+        return redirect(found)
+    response = HttpResponse(found.text.encode(), content_type="text/plain; charset=utf-8")
+    name = f"{reference}-{number}-version-{version}.txt"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@form_methods
+def change_clause(request: HttpRequest, reference: str, number: str, version: int, key: str) -> HttpResponse:
+    found, context = version_page(request, reference, number, version)
+    clause = rules.find(Clause.objects.filter(version=found), request.user, key=key)
+    clause.version = found
+    rules.require(request.user, Permission.MANAGE, clause)
+    if not found.is_draft:
+        messages.warning(request, _("The text of version %(number)d is fixed.") % {"number": version})
+        return redirect(found)
+    form = ClauseForm(request.POST or None, instance=clause)
+    if form.is_valid() and form.carry_out(
+        actions.change_clause, clause, by=request.user, seen_version=form.seen_version, **form.answers
+    ):
+        messages.success(request, _("Clause “%(heading)s” is saved.") % {"heading": form.result.heading})
+        return redirect(f"{found.get_absolute_url()}#{key}")
+    context |= {
+        "form": form,
+        "heading": _("Change clause"),
+        "caption": str(found),
+        "intro": _("The periods in this clause are a local default.") if clause.is_local_default else "",
+        "action": _("Save clause"),
+        "cancel": f"{found.get_absolute_url()}#{key}",
+    }
+    return render(request, "governance/programme_form.html", context)
+
+
+@require_POST
+def fill_in_again(request: HttpRequest, reference: str, number: str, version: int, key: str) -> HttpResponse:
+    """Write one clause anew from the record. Nothing is lost: the words before are in its history."""
+    found, _context = version_page(request, reference, number, version)
+    rules.require(request.user, Permission.MANAGE, found)
+    if actions.fill_in_again(found, by=request.user, keys=[key]):
+        messages.success(request, _("The clause is filled in again from the record."))
+    else:
+        messages.info(request, _("The clause says already what the record says."))
+    return redirect(f"{found.get_absolute_url()}#{key}")
+
+
+@form_methods
+def open_version(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponse:
+    found, context = version_page(request, reference, number, version)
+    rules.require(request.user, Permission.MANAGE, found)
+    form = OpenForm(request.POST or None, version=found)
+    if form.is_valid():
+        answers = {name: value for name, value in form.answers.items() if name != "confirmed"}
+        if form.carry_out(actions.open_for_signature, found, by=request.user, **answers):
+            messages.success(request, _("The text is fixed. Each department named in it can sign now."))
+            return redirect(found.agreement)
+    parties = [party for party in context["programme"].parties.all() if party.is_in]
+    signing = [party for party in parties if party.role in {Party.Role.LEAD, Party.Role.CORE}]
+    context |= {"form": form, "signing": signing, "unsettled": [c for c in found.clauses_in_order if c.is_unsettled]}
+    return render(request, "governance/agreements/open.html", context)
+
+
+@form_methods
+def withdraw_version(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponse:
+    found, context = version_page(request, reference, number, version)
+    rules.require(request.user, Permission.MANAGE, found)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and form.carry_out(actions.withdraw_version, found, by=request.user, **form.answers):
+        messages.success(request, _("Version %(number)d is withdrawn.") % {"number": version})
+        return redirect(found.agreement)
+    signed = len(found.signed)
+    context |= {
+        "form": form,
+        "heading": _("Withdraw this version"),
+        "caption": str(found),
+        "intro": _("%(count)d departments have signed it. Their signatures stay on record and bind nobody.")
+        % {"count": signed}
+        if signed
+        else _("Nobody has signed it yet. It stays on record."),
+        "action": _("Withdraw version"),
+        "danger": True,
+        "cancel": found.get_absolute_url(),
+    }
+    return render(request, "governance/programme_form.html", context)
+
+
+@form_methods
+def version_pdf(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponseBase:
+    """The file if it has been made; a POST asks for it to be made."""
+    found, _context = version_page(request, reference, number, version)
+    if not found.sha256:
+        return redirect(found)
+    name = pdf_name(found)
+    if default_storage.exists(name):
+        return _pdf(found, name)
+    if request.method == "POST":
+        return redirect(ask_for_pdf(found, by=request.user))
+    return redirect(found)
+
+
+def _pdf(version: AgreementVersion, name: str) -> HttpResponse:
+    with default_storage.open(name) as file:
+        response = HttpResponse(file.read(), content_type="application/pdf")
+    shown = f"{version.programme.reference}-{version.agreement.reference}-version-{version.number}.pdf"
+    response.headers["Content-Disposition"] = content_disposition_header(True, shown)
+    return response
