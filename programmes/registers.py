@@ -70,6 +70,7 @@ PROGRAMMES = Register(
             _("Whole-life cost"),
             sort=("whole_life_cost",),
             value="whole_life_cost_figure",
+            template="programmes/cells/cost.html",
             numeric=True,
         ),
     ],

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from programmes.models import Appointment, Party, Programme
 from programmes.readiness import gaps
 from programmes.set_up import State, Task, set_up_section
-from xgov.access.roles import ROLES, type_of_text
+from xgov.access.roles import type_of_text
 from xgov.records.figures import FigureState
 
 
@@ -126,6 +126,4 @@ def start_delivery(programme: Programme) -> Iterator[Task]:
         return
     titles = _listed([str(each.question.title).lower() for each in unclear])
     words = _("Not clear yet: %(questions)s.") % {"questions": titles}
-    yield Task(
-        label, page, State.NOT_STARTED, words, _("%(role)s may go ahead with a reason.") % {"role": ROLES["sro"].label}
-    )
+    yield Task(label, page, State.NOT_STARTED, words, _("The SRO may go ahead with a reason."))

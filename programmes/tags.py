@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import ConfidenceRating, Party, Programme
 from xgov.access.roles import type_of_text
+from xgov.records.figures import Figure, FigureState
 
 STATUS_COLOURS = {
     "IDEA": "grey",
@@ -69,3 +70,11 @@ def confidence_tag(programme: Programme) -> Tag:
         return Tag(_("Confidence not rated"), "grey")
     tag = rating_tag(programme.confidence, programme.confidence_section)
     return Tag(_("Confidence: %(rating)s") % {"rating": tag.words}, tag.colour)
+
+
+def figure_tag(figure: Figure) -> Tag:
+    """Why a figure has no amount, as short as a cell of a list."""
+    words = FigureState(figure.state).label
+    if figure.section:
+        words = _("%(state)s, section %(section)s") % {"state": words, "section": figure.section}
+    return Tag(words, "grey")

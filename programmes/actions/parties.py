@@ -109,7 +109,9 @@ def withdraw_department(party: Party, *, by: User, reason: str) -> Party:
 
 
 def may_withdraw(party: Party, person: User) -> bool:
-    return any(rules.can(person, Permission.MANAGE, door) for door in (party.department, party.programme))
+    """Those who run the programme; once it is in, the department itself too (until then it declines)."""
+    own = party.is_in and rules.can(person, Permission.MANAGE, party.department)
+    return own or rules.can(person, Permission.MANAGE, party.programme)
 
 
 def _end_appointments_for(party: Party) -> None:

@@ -34,6 +34,7 @@ def programme(request: HttpRequest, reference: str) -> HttpResponse:
         "people": _key_people(people),
         "ratings": [(rating, rating_tag(rating.rating, rating.section)) for rating in latest_by_kind(ratings).values()],
         "published_return": programme.published_returns.first(),
+        "is_set_up": programme.status in {"IDEA", "SCREENING", "SETTING_UP"},
         "change": _change_addresses(programme, context),
     }
     return render(request, "programmes/programme.html", context)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from programmes.actions import change_status
-from programmes.actions.statuses import is_sro
+from programmes.actions.statuses import NEXT, is_sro
 from programmes.forms import StatusForm
 from programmes.models import Programme
 from programmes.readiness import readiness_of
@@ -31,5 +31,11 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, _("The programme is now: %(status)s.") % {"status": form.result.get_status_display()})
         return redirect("programmes:programme", programme.reference)
-    context |= {"form": form, "back": back, "readiness": readiness, "all_clear": all_clear}
+    context |= {
+        "form": form,
+        "back": back,
+        "may_start": Programme.Status.DELIVERING in NEXT[programme.status],
+        "readiness": readiness,
+        "clear_answers": sum(each.is_clear for each in readiness),
+    }
     return render(request, "programmes/status.html", context)

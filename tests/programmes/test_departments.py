@@ -122,6 +122,11 @@ def test_the_lead_takes_an_invitation_back(cast: Cast, invitation: Party) -> Non
         accept_invitation(invitation, by=cast.outsider)
 
 
+def test_an_invited_department_declines_and_does_not_take_the_invitation_back(cast: Cast, invitation: Party) -> None:
+    with pytest.raises(PermissionDenied):
+        withdraw_department(invitation, by=cast.outsider, reason="Not for us")
+
+
 @pytest.mark.parametrize("who", ["contributor", "viewer", "ao", "auditor", "centre", "outsider", "administrator"])
 def test_nobody_else_takes_a_partner_out(cast: Cast, who: str) -> None:
     party = Party.objects.get(programme=cast.programme, department=cast.dwp)
