@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from xgov.access.permissions import Permission
 from xgov.access.roles import type_of_text
@@ -90,3 +91,4 @@ def _with_current(links: list[tuple[str, type_of_text, str]], path: str) -> list
 
 service_pages = ServicePages()
 programme_pages = ProgrammePages()
+service_pages.register("home", _("Home"), "home", order=10)
