@@ -194,7 +194,8 @@ CONTENT_SECURITY_POLICY = {
 # --- long work -------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
-if CELERY_BROKER_URL == "filesystem://":
+if CELERY_BROKER_URL.startswith("filesystem://"):
+    CELERY_BROKER_URL = "filesystem://localhost//"
     _queue = VAR / "queue"
     for _folder in ("messages", "control", "results"):
         (_queue / _folder).mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,8 @@ from programmes.imports import import_gmpp
 from xgov.accounts.imports import import_organisations
 from xgov.demo import scale
 from xgov.demo.people import SIGNER, make_people
+from xgov.demo.story import boardroom, data_plan, risk_register, setting_up
 from xgov.demo.story import cast as story_cast
-from xgov.demo.story import data_plan, risk_register, setting_up
 from xgov.records.acting import acting
 
 Say = Callable[[str], object]
@@ -31,10 +31,17 @@ def make(say: Say) -> None:
 def tell_the_story() -> None:
     cast = story_cast.gather(make_people())
     setting_up.set_up(cast)
+    board = boardroom.found_board(cast)
     risk_register.keep_register(cast)
     data_plan.share_data(cast)
+    boardroom.sign_memorandum(cast)
+    boardroom.decide(cast, board)
     setting_up.go_into_delivery(cast)
-    setting_up.rate(cast)
+    setting_up.rate(cast, *setting_up.RATINGS)
+    boardroom.issue_pack(cast, board)
+    risk_register.one_risk_rises(cast)
+    setting_up.rate(cast, setting_up.NEWEST_RATING)
+    boardroom.what_waits(cast, board)
 
 
 def make_more(size: int, say: Say) -> None:

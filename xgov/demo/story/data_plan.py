@@ -102,12 +102,12 @@ def _refresh(cast: StoryCast, claims: Dataset, shelter: Dataset) -> None:
     for days_ago in (219, 188, 158, 127, 96):
         with on(days_ago):
             record_refresh(claims, day(days_ago), by=cast["contributor@dwp"])
-    for days_ago in (249, 158, 66):
+    for days_ago in (249, 158, 80):
         with on(days_ago):
             record_refresh(shelter, day(days_ago), by=cast.manager)
-    with on(60):
+    with on(90):
         for dimension, target, measured in _MEASURED:
             record_quality_check(
                 claims, by=cast["contributor@dwp"], dimension=dimension, target_percent=target,
-                measured_percent=Decimal(measured), checked_on=day(60), method="Sample of 400 records",
+                measured_percent=Decimal(measured), checked_on=day(90), method="Sample of 400 records",
             )  # fmt: skip

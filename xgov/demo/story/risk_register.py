@@ -147,7 +147,7 @@ def _add(cast: StoryCast, described: DemoRisk, days_ago: int) -> Risk:
 
 
 def _let_some_time_pass(cast: StoryCast, risks: list[Risk]) -> None:
-    unfunded, releases, *_rest, hostels = risks
+    _unfunded, releases, *_rest, hostels = risks
     with on(160):
         rescore_risk(
             releases, by=cast["manager@moj"], residual=(3, 3), review_due=day(8),
@@ -161,6 +161,11 @@ def _let_some_time_pass(cast: StoryCast, risks: list[Risk]) -> None:
         )  # fmt: skip
     with on(130):
         close_risk(hostels, by=cast.manager, reason="A third of the contracts were extended; the rest end in turn.")
+
+
+def one_risk_rises(cast: StoryCast) -> None:
+    """What puts move-on beds above the appetite that the board agreed."""
+    unfunded = Risk.objects.get(programme=cast.programme, title=RISKS[0].title)
     with on(24):
         rescore_risk(
             unfunded, by=cast["manager@homeoffice"], residual=(5, 4), review_due=day(-6),

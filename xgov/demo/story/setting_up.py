@@ -109,16 +109,19 @@ def go_into_delivery(cast: StoryCast) -> None:
         )  # fmt: skip
 
 
-def rate(cast: StoryCast) -> None:
-    for days_ago, rating, narrative in [
-        (300, "AMBER", "Partners are in and the memorandum is signed. Prison release dates are not yet shared."),
-        (205, "GREEN", "All city teams are in place and the first data refresh came on time."),
-        (115, "AMBER", "Move-on beds are filling more slowly than planned; the Home Office has set out a plan."),
-        (
-            20,
-            "AMBER",
-            "Refreshes come late and move-on beds are unfunded after March. The board is asked to act.",
-        ),
-    ]:
+RATINGS = [
+    (300, "AMBER", "Partners are in and the memorandum is signed. Prison release dates are not yet shared."),
+    (205, "GREEN", "All city teams are in place and the first data refresh came on time."),
+    (115, "AMBER", "Move-on beds are filling more slowly than planned; the Home Office has set out a plan."),
+]
+NEWEST_RATING = (
+    20,
+    "AMBER",
+    "Refreshes come late and move-on beds are unfunded after March. The board is asked to act.",
+)
+
+
+def rate(cast: StoryCast, *ratings: tuple[int, str, str]) -> None:
+    for days_ago, rating, narrative in ratings:
         with on(days_ago):
             rate_confidence(cast.programme, rating, by=cast.sro, narrative=narrative)

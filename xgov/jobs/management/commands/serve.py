@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from xgov.jobs.models import WorkerPresence
+from xgov.jobs.presence import worker_is_running
 
 _PATIENCE_SECONDS = 60
 _GRACE_SECONDS = 10
@@ -78,6 +79,9 @@ class Command(BaseCommand):
         until = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < until:
             self.say_if_ended(children)
+            if not worker_is_running():
+                time.sleep(0.1)
+                continue
             try:
                 with urllib.request.urlopen(f"{address}health/", timeout=2):  # noqa: S310 - our own address
                     self.stdout.write(f"\nxgov is ready at {address}  (Ctrl-C stops it)")
