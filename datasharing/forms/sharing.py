@@ -26,8 +26,11 @@ class SharingForm(RecordForm):
     def prepare(self) -> None:
         """Fill the choices that depend on the person and the programme."""
 
-    def validate_constraints(self) -> None:
-        """Left to the action, whose sentence names the answer that is wrong."""
+    def _post_clean(self) -> None:
+        """What must be true of the whole row is left to the action, whose sentence names the answer that is wrong."""
+        self.instance.validate_constraints = lambda exclude=None: None
+        super()._post_clean()
+        del self.instance.validate_constraints
 
 
 def long_text(rows: int = 4) -> forms.Textarea:

@@ -13,10 +13,8 @@ from xgov.access import rules
 Context = dict[str, Any]
 
 
-def _record_page(
-    request: HttpRequest, reference: str, records: QuerySet, **lookup: Any
-) -> tuple[Programme, Any, Context]:
-    programme, context = programme_page(request, reference)
+def _record_page(request: HttpRequest, of: str, records: QuerySet, **lookup: Any) -> tuple[Programme, Any, Context]:
+    programme, context = programme_page(request, of)
     record = rules.find(records, request.user, programme=programme, **lookup)
     record.programme = programme
     context |= {"record": record, "permissions": rules.permissions_on(request.user, record)}
