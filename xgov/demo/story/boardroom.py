@@ -75,8 +75,8 @@ def _how_often_cities_report(cast: StoryCast, board: Board) -> Decision:
             cast.programme, by=cast.manager, board=board, question="How often do the cities report new arrivals?",
             background="The joint measures need one count that all twelve cities can make.", needed_by=day(280),
             options=[
-                OfferedOption("Once a quarter", "Cheapest for the cities; too late to move beds in winter.", False),
-                OfferedOption("Once a week", "Lets beds follow need; costs each city about half a post.", True),
+                OfferedOption("Once a quarter", "Cheapest for the cities.", "Too late to move beds in winter."),
+                OfferedOption("Once a week", "Lets beds follow need.", "Costs each city about half a post.", is_recommended=True),
             ],
         )  # fmt: skip
         record_position(decision, cast.departments[p.DWP], by=cast["manager@dwp"], stance="AGREES")
@@ -100,8 +100,8 @@ def _change_of_mind(cast: StoryCast, board: Board, first: Decision) -> None:
             question="Do the cities still need to report new arrivals every week in summer?",
             background="Between May and September the weekly count changed little from one week to the next.",
             options=[
-                OfferedOption("Weekly all year", "One rule for everybody; 400 worker days a summer.", False),
-                OfferedOption("Monthly from May to September", "Frees workers for outreach; slower.", True),
+                OfferedOption("Weekly all year", "One rule for everybody.", "400 worker days a summer."),
+                OfferedOption("Monthly from May to September", "Frees workers for outreach.", "Slower.", is_recommended=True),
             ],
         )  # fmt: skip
         record_position(second, cast.departments[p.HOME_OFFICE], by=cast["manager@homeoffice"], stance="AGREES")
@@ -121,9 +121,9 @@ def what_waits(cast: StoryCast, board: Board) -> None:
             question="Who carries the move-on beds from April until the spending review settles them?",
             background="The Home Office's share ends in March. About 900 people a month use these beds.",
             options=[
-                OfferedOption("Each department carries a fifth", "Keeps every bed; £3.1m from each, unplanned.", True),
-                OfferedOption("Keep the beds of the four largest cities", "Costs half; 400 people lose a place."),
-                OfferedOption("Let the beds close", "Costs nothing now; shelters fill within six weeks."),
+                OfferedOption("Each department carries a fifth", "Keeps every bed.", "£3.1m from each, unplanned.", is_recommended=True),
+                OfferedOption("Keep the beds of the four largest cities", "Saves half the money.", "400 people lose a place."),
+                OfferedOption("Let the beds close", "Needs no money now.", "Shelters fill within six weeks."),
             ],
         )  # fmt: skip
     with on(12):
