@@ -31,10 +31,13 @@ SIGNATORIES = [
 def found_board(cast: StoryCast) -> Board:
     with on(360):
         board = create_board(
-            cast.programme, by=cast.manager, name="Rough Sleeping Joint Board", is_deciding=True,
+            cast.programme,
+            by=cast.manager,
+            name="Rough Sleeping Joint Board",
+            is_deciding=True,
             remit="Takes the decisions that no department can take alone, keeps the programme within its appetite for "
             "risk, and looks at the five joint measures each quarter.",
-        )  # fmt: skip
+        )
         for address in ("manager@dwp", "manager@moj", "manager@dhsc", "manager@homeoffice", "director@mhclg"):
             appoint_to_board(board, cast[address], "board_member", by=cast.manager)
         appoint_to_board(board, cast["secretary@mhclg"], "secretary", by=cast.manager)
@@ -72,65 +75,99 @@ def decide(cast: StoryCast, board: Board) -> None:
 def _how_often_cities_report(cast: StoryCast, board: Board) -> Decision:
     with on(290):
         decision = propose_decision(
-            cast.programme, by=cast.manager, board=board, question="How often do the cities report new arrivals?",
-            background="The joint measures need one count that all twelve cities can make.", needed_by=day(280),
+            cast.programme,
+            by=cast.manager,
+            board=board,
+            question="How often do the cities report new arrivals?",
+            background="The joint measures need one count that all twelve cities can make.",
+            needed_by=day(280),
             options=[
                 OfferedOption("Once a quarter", "Cheapest for the cities.", "Too late to move beds in winter."),
-                OfferedOption("Once a week", "Lets beds follow need.", "Costs each city about half a post.", is_recommended=True),
+                OfferedOption(
+                    "Once a week", "Lets beds follow need.", "Costs each city about half a post.", is_recommended=True
+                ),
             ],
-        )  # fmt: skip
+        )
         record_position(decision, cast.departments[p.DWP], by=cast["manager@dwp"], stance="AGREES")
         record_position(
-            decision, cast.departments[p.HOME_OFFICE], by=cast["manager@homeoffice"], stance="DISSENTS",
+            decision,
+            cast.departments[p.HOME_OFFICE],
+            by=cast["manager@homeoffice"],
+            stance="DISSENTS",
             words="A weekly count takes workers off the street when they are needed there.",
-        )  # fmt: skip
+        )
     with on(282):
         return make_decision(
-            decision, by=cast.sro, chosen=decision.options.get(is_recommended=True), decided_on=day(282),
+            decision,
+            by=cast.sro,
+            chosen=decision.options.get(is_recommended=True),
+            decided_on=day(282),
             rationale="Without a weekly count nobody can say in January where February needs beds.",
-            authority="SRO: changes between cities up to £5m", review_on=day(190),
+            authority="SRO: changes between cities up to £5m",
+            review_on=day(190),
             financial_effect=Figure(Decimal("480000"), FigureState.KNOWN),
-        )  # fmt: skip
+        )
 
 
 def _change_of_mind(cast: StoryCast, board: Board, first: Decision) -> None:
     with on(195):
         second = propose_decision(
-            cast.programme, by=cast.manager, board=board, supersedes=first,
+            cast.programme,
+            by=cast.manager,
+            board=board,
+            supersedes=first,
             question="Do the cities still need to report new arrivals every week in summer?",
             background="Between May and September the weekly count changed little from one week to the next.",
             options=[
                 OfferedOption("Weekly all year", "One rule for everybody.", "400 worker days a summer."),
-                OfferedOption("Monthly from May to September", "Frees workers for outreach.", "Slower.", is_recommended=True),
+                OfferedOption(
+                    "Monthly from May to September", "Frees workers for outreach.", "Slower.", is_recommended=True
+                ),
             ],
-        )  # fmt: skip
+        )
         record_position(second, cast.departments[p.HOME_OFFICE], by=cast["manager@homeoffice"], stance="AGREES")
     with on(186):
         make_decision(
-            second, by=cast.sro, chosen=second.options.get(is_recommended=True), decided_on=day(186),
+            second,
+            by=cast.sro,
+            chosen=second.options.get(is_recommended=True),
+            decided_on=day(186),
             rationale="The summer counts changed by less than one in twenty from week to week; the workers "
             "are worth more on the street.",
             authority="SRO: changes between cities up to £5m",
-        )  # fmt: skip
+        )
 
 
 def what_waits(cast: StoryCast, board: Board) -> None:
     with on(15):
         open_question = propose_decision(
-            cast.programme, by=cast.manager, board=board, needed_by=day(-10),
+            cast.programme,
+            by=cast.manager,
+            board=board,
+            needed_by=day(-10),
             question="Who carries the move-on beds from April until the spending review settles them?",
             background="The Home Office's share ends in March. About 900 people a month use these beds.",
             options=[
-                OfferedOption("Each department carries a fifth", "Keeps every bed.", "£3.1m from each, unplanned.", is_recommended=True),
-                OfferedOption("Keep the beds of the four largest cities", "Saves half the money.", "400 people lose a place."),
+                OfferedOption(
+                    "Each department carries a fifth",
+                    "Keeps every bed.",
+                    "£3.1m from each, unplanned.",
+                    is_recommended=True,
+                ),
+                OfferedOption(
+                    "Keep the beds of the four largest cities", "Saves half the money.", "400 people lose a place."
+                ),
                 OfferedOption("Let the beds close", "Needs no money now.", "Shelters fill within six weeks."),
             ],
-        )  # fmt: skip
+        )
     with on(12):
         record_position(
-            open_question, cast.departments[p.DWP], by=cast["manager@dwp"], stance="CONSULTED",
+            open_question,
+            cast.departments[p.DWP],
+            by=cast["manager@dwp"],
+            stance="CONSULTED",
             words="We can find our share if the bid to the Treasury goes in jointly.",
-        )  # fmt: skip
+        )
 
 
 def issue_pack(cast: StoryCast, board: Board) -> None:

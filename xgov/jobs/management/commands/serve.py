@@ -66,7 +66,8 @@ class Command(BaseCommand):
         )
 
     def start_worker(self) -> subprocess.Popen[bytes]:
-        command = ["-m", "celery", "-A", "xgov", "worker", "-B", "--loglevel", "warning"]
+        quietly = ["-W", "ignore:You're running the worker"]  # in the demonstration a person may well be root
+        command = [*quietly, "-m", "celery", "--quiet", "-A", "xgov", "worker", "-B", "--loglevel", "warning"]
         pool = ["--pool", "threads", "--concurrency", "2"]
         schedule = ["--schedule", settings.CELERY_BEAT_SCHEDULE_FILENAME]
         return self.start([*command, *pool, *schedule, "--without-gossip", "--without-mingle"])
