@@ -9,7 +9,7 @@ from xgov.records.clock import today
 
 
 class RenameForm(RecordForm):
-    since = DateField(label=_("Called so from"), help_text=_("The first day of the new name, for example 9 7 2024"))
+    since = DateField(label=_("First day of the new name"), help_text=_("For example 9 7 2024"))
     reason = forms.CharField(
         label=_("Why"), required=False, max_length=500,
         help_text=_("For example the written statement that announced it."),

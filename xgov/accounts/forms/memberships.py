@@ -30,9 +30,9 @@ class GiveRoleForm(PlainForm):
         help_text=_("Of another department. They must have an account already."),
     )  # fmt: skip
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-    since = DateField(label=_("From"), initial=today, help_text=_("Today or later, for example 27 3 2027"))
+    since = DateField(label=_("Start date"), initial=today, help_text=_("Today or later, for example 27 3 2027"))
     until = DateField(
-        label=_("Until"), required=False,
+        label=_("End date"), required=False,
         help_text=_("On this day the role no longer holds. Leave it empty if no end is planned."),
     )  # fmt: skip
     reason = forms.CharField(label=_("Why"), required=False, max_length=500)
