@@ -9,15 +9,18 @@ _WHAT_GOES_IN = [
     (
         "all",
         Option(
-            _("Everything you may see, OFFICIAL-SENSITIVE records too"),
-            _("If it tells of any, the pack is marked OFFICIAL-SENSITIVE. Everyone it is issued to can read them."),
+            _("Everything you may see"),
+            _(
+                "If that tells of an OFFICIAL-SENSITIVE record, the pack is marked so, and only its recipients and "
+                "people who may see such records can read it."
+            ),
         ),
     ),
     (
         "plain",
         Option(
-            _("Only records that are not marked"),
-            _("The cover says that OFFICIAL-SENSITIVE records are left out. Everyone in the programme can read it."),
+            _("Everything but OFFICIAL-SENSITIVE records"),
+            _("The cover says that they are left out. Everyone in the programme can read the pack."),
         ),
     ),
 ]

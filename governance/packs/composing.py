@@ -5,25 +5,23 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Value
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.models import Pack
+from governance.packs.marking import marking_of
 from governance.packs.people import capacity_of
 from programmes.models import Programme
 from xgov.access import rules
-from xgov.access.doors import SENSITIVE, door_field, door_model, is_sensitive, marking_field
 from xgov.access.permissions import Permission
 from xgov.access.standing import withholding
 from xgov.accounts.models import User
 from xgov.pages.values import day
 from xgov.papers.document import PackHead
-from xgov.papers.sections import Brief, ComposedSection, compose, content_sha256
+from xgov.papers.sections import Brief, ComposedSection, compose
 from xgov.records.clock import now
 from xgov.records.errors import RuleBroken
 from xgov.records.fields import Marking
@@ -53,8 +51,7 @@ def compose_for(pack: Pack, reader: User) -> Composition:
         with nullcontext() if pack.with_sensitive else withholding(Permission.VIEW_SENSITIVE):
             brief = _brief(pack, reader, as_at, since)
             sections = compose(pack.board.running_order, brief)
-        sensitive = pack.with_sensitive and _says_something_sensitive(pack, brief, sections)
-        marking = Marking.OFFICIAL_SENSITIVE if sensitive else Marking.OFFICIAL
+        marking = marking_of(pack, brief, sections) if pack.with_sensitive else Marking.OFFICIAL
         return Composition(_head(pack, reader, brief, marking, previous), sections, marking, as_at, since)
 
 
@@ -74,36 +71,6 @@ def _one_view_of_the_database() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
-
-
-# --- marking ---------------------------------------------------------------------------------
-
-
-def _says_something_sensitive(pack: Pack, brief: Brief, sections: list[ComposedSection]) -> bool:
-    """A pack is marked as its most sensitive item is (GSC-1). No section has to remember to say so:
-
-    where the programme holds sensitive records, the pack is composed once more as for a person who may not see them,
-    and any difference, even in a count, marks it.
-    """
-    if any(is_sensitive(programme) for programme in brief.programmes):
-        return True
-    if not rules.can(brief.reader, Permission.VIEW_SENSITIVE, brief.programmes[0]) or not _any_sensitive_record(pack):
-        return False
-    with withholding(Permission.VIEW_SENSITIVE):
-        without = compose(pack.board.running_order, brief)
-    return content_sha256(without) != content_sha256(sections)
-
-
-def _any_sensitive_record(pack: Pack) -> bool:
-    first, *others = [
-        model._base_manager.filter(**{door_field(model): pack.programme_id, marking_field(model): SENSITIVE})
-        .annotate(one=Value(1))
-        .order_by()
-        .values_list("one")
-        for model in apps.get_models()
-        if getattr(model, "governed", False) and marking_field(model) and door_model(model) is Programme
-    ]
-    return first.union(*others).exists()
 
 
 # --- cover -----------------------------------------------------------------------------------

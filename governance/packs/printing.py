@@ -6,15 +6,8 @@ from django.utils.translation import gettext as _
 
 from xgov.papers.document import PackHead, pack_html, section_html
 from xgov.papers.pdf import PaperFault, PdfFile, render
-from xgov.papers.plain import from_plain
 from xgov.papers.sections import ComposedSection
 from xgov.records.errors import RuleBroken
-
-
-def frozen_head(plain: dict) -> PackHead:
-    """The words of the cover, from the JSON in which they were kept."""
-    values = from_plain(plain)
-    return PackHead(**{**values, "partners": tuple(values["partners"]), "notes": tuple(values["notes"])})
 
 
 def document(head: PackHead, sections: list[ComposedSection]) -> str:

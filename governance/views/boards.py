@@ -47,8 +47,11 @@ def programme_packs(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference)
     boards = Board.objects.visible_to(request.user).filter(programme=programme).select_related("programme")
     packs = Pack.objects.visible_to(request.user).filter(programme=programme).for_lists()
+    may_issue = {board.pk for board in boards.open() if rules.can(request.user, Permission.ISSUE, board)}
     context |= {
-        "boards": boards.order_by("-is_deciding", "name"),
+        "boards": boards.order_by("closed_on", "-is_deciding", "name"),
+        "may_issue": may_issue,
+        "may_issue_any": bool(may_issue),
         "packs": packs.order_by("-created_at"),
         "may_add": "manage" in context["programme_permissions"] and not programme.is_over,
     }

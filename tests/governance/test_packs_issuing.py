@@ -19,6 +19,7 @@ from xgov.jobs import queue
 from xgov.jobs.models import Job, JobCancelled
 from xgov.jobs.running import claim, do_here
 from xgov.papers import checks
+from xgov.papers.sections import Brief
 from xgov.records import fixed
 from xgov.records.acting import acting
 from xgov.records.clock import now, today
@@ -325,6 +326,25 @@ def test_a_sensitive_record_that_the_pack_does_not_tell_of_does_not_mark_it(
     make_risk(cast.programme, cast.dwp, cast.contributor, title="Secret worry", marking=SENSITIVE)
     boards.set_running_order(board, ["programmes.summary"], by=cast.sro)
     assert issued(board, cast.sro).marking == "OFFICIAL"
+
+
+def test_a_count_that_includes_a_sensitive_record_does_not_mark_the_pack_but_an_amount_does(
+    cast: Cast, board: Board, shelf: dict
+) -> None:
+    risk = make_risk(cast.programme, cast.dwp, cast.contributor, marking=SENSITIVE)
+    make_risk(cast.programme, cast.dwp, cast.contributor)
+    make_risk(cast.programme, cast.dwp, cast.contributor)
+
+    def telling(words: str):
+        def write(brief: Brief) -> dict:
+            seen = len(type(risk).objects.visible_to(brief.reader))
+            return {"summary": words % seen, "rows": []}
+
+        return replace(shelf["risks.above_appetite"], write=write)
+
+    for words, marking in [("%s open risks.", "OFFICIAL"), ("They would cost £%sm.", SENSITIVE)]:
+        shelf["risks.above_appetite"] = telling(words)
+        assert issued(board, cast.sro).marking == marking
 
 
 def test_who_may_not_see_sensitive_records_issues_a_pack_without_them(cast: Cast, board: Board) -> None:
