@@ -23,3 +23,9 @@ def on(days_ago: int, hour: int = 10) -> Iterator[date]:
     then = day(days_ago)
     with telling_of(datetime.combine(then, time(hour), tzinfo=LONDON)):
         yield then
+
+
+def working_day(days_ago: int) -> date:
+    """That day, or the Friday before it: boards do not meet at weekends."""
+    then = day(days_ago)
+    return then - timedelta(days=max(0, then.weekday() - 4))

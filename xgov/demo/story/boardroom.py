@@ -12,7 +12,7 @@ from governance.actions.signing import sign
 from governance.memorandum import TO_SETTLE
 from governance.models import AgreementVersion, Board, Decision
 from xgov.demo import people as p
-from xgov.demo.calendar import day, on
+from xgov.demo.calendar import day, on, working_day
 from xgov.demo.story.cast import StoryCast
 from xgov.jobs.running import do_here
 from xgov.records.figures import Figure, FigureState
@@ -173,6 +173,6 @@ def what_waits(cast: StoryCast, board: Board) -> None:
 def issue_pack(cast: StoryCast, board: Board) -> None:
     with on(70):
         pack = packs.issue_pack(
-            board, by=cast.sro, meeting_on=day(63), with_sensitive=False, reason="Quarterly meeting"
+            board, by=cast.sro, meeting_on=working_day(63), with_sensitive=False, reason="Quarterly meeting"
         )
         do_here(pack.newest_job)
