@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{IN}departments/<slug:slug>/accept/", parties.accept, name="accept"),
     path(f"{IN}departments/<slug:slug>/decline/", parties.decline, name="decline"),
     path(f"{IN}departments/<slug:slug>/withdraw/", parties.withdraw, name="withdraw"),
+    path(f"{IN}departments/<slug:slug>/kept/", parties.kept, name="kept"),
     path(f"{IN}portfolio-returns/", returns.returns, name="returns"),
     path(f"{IN}history/", histories.history, name="history"),
 ]

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from programmes.actions import accept_invitation, decline_invitation, invite_department, withdraw_department
 from programmes.actions.parties import may_withdraw
 from programmes.forms import AcceptForm, InvitationForm, ReasonForm
+from programmes.leaving import end_of_day, sight_after_leaving
 from programmes.models import Party, Programme
 from programmes.views.pages import afterwards, programme_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.pages.history import kept_until
 
 
 def _find(request: HttpRequest, reference: str, slug: str) -> tuple[Party, dict[str, Any]]:
@@ -45,8 +47,23 @@ def party(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         and party.status in {Party.Status.INVITED, Party.Status.ACCEPTED}
         and may_withdraw(party, request.user),
         "people": _people_of(party) if context["inside"] else [],
+        "kept_something": Permission.VIEW in sight_after_leaving(party, request.user),
     }
     return render(request, "programmes/party.html", context)
+
+
+@require_safe
+def kept(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    """What a department that left had kept, as it stood on the day it left; later changes are not shown to it."""
+    party, context = _find(request, reference, slug)
+    sight = sight_after_leaving(party, request.user)
+    if Permission.VIEW not in sight:
+        raise Http404
+    context["kinds"] = kept_until(
+        party.programme, party.department, end_of_day(party.withdrawn_on), request.user,
+        sensitive_too=Permission.VIEW_SENSITIVE in sight,
+    )  # fmt: skip
+    return render(request, "programmes/kept.html", context)
 
 
 def _people_of(party: Party) -> list[Any]:

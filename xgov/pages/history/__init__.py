@@ -1,6 +1,7 @@
 """History in words: of one record, and of everything behind one door. Nothing else renders history."""
 
 from xgov.pages.history.exporting import EXPORT_COLUMNS, export_response, export_rows
+from xgov.pages.history.keeping import KeptKind, kept_until
 from xgov.pages.history.merging import door_history, kinds_behind
 from xgov.pages.history.reading import HistoryPage, Item, record_history
 
@@ -8,9 +9,11 @@ __all__ = [
     "EXPORT_COLUMNS",
     "HistoryPage",
     "Item",
+    "KeptKind",
     "door_history",
     "export_response",
     "export_rows",
+    "kept_until",
     "kinds_behind",
     "record_history",
 ]

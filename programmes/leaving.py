@@ -1,0 +1,32 @@
+"""What is left to a department that has left a programme: sight of what it kept, up to that day."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from programmes.models import Party
+from xgov.access.permissions import Permission
+from xgov.access.roles import ROLES
+from xgov.accounts.models import Membership, User
+
+
+def sight_after_leaving(party: Party, person: User) -> frozenset[Permission]:
+    """What the person's roles in the department would show them of a partner's programme; nothing unless it has left.
+
+    A department administrator sees nothing by that role, as before.
+    """
+    if party.status != Party.Status.WITHDRAWN or not _was_in(party):
+        return frozenset()
+    held = Membership.objects.current().filter(person=person, department=party.department)
+    gained = frozenset().union(*(ROLES[each.role].permissions_as(lead=False) for each in held))
+    return gained & {Permission.VIEW, Permission.VIEW_SENSITIVE}
+
+
+def _was_in(party: Party) -> bool:
+    """An invitation that was taken back before anybody accepted has left nothing."""
+    return party.history.filter(status=Party.Status.ACCEPTED).exists()
+
+
+def end_of_day(day: date) -> datetime:
+    """The moment at which the day ends in Europe/London."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()), timezone.get_default_timezone())

@@ -1,0 +1,68 @@
+"""What a department that left still sees: what it kept, as it stood on that day."""
+
+import time_machine
+
+from programmes.actions import invite_department, withdraw_department
+from programmes.models import Party
+from tests.cast import Cast, client_of
+from tests.factories import make_membership, make_person, make_risk
+from tests.factories.people import SETTING_THE_SCENE
+from tests.programmes.addresses import page
+from xgov.records.acting import acting
+
+
+def leave(cast: Cast) -> Party:
+    party = Party.objects.get(programme=cast.programme, department=cast.dwp)
+    return withdraw_department(party, by=cast.manager, reason="The policy moved")
+
+
+def kept(cast: Cast) -> str:
+    return page("kept", cast.dwp.slug)
+
+
+def test_a_department_that_left_reads_what_it_kept_as_it_stood_that_day(cast: Cast) -> None:
+    risk = make_risk(cast.programme, cast.dwp, cast.contributor, title="Advisers leave")
+    make_risk(cast.programme, cast.moj, cast.viewer, title="Releases are not announced")
+    leave(cast)
+    with time_machine.travel("2090-01-01T12:00:00Z"), acting(SETTING_THE_SCENE):
+        risk.title = "Advisers left long ago"
+        risk.save()
+        make_risk(cast.programme, cast.dwp, cast.contributor, title="Recorded afterwards")
+    client = client_of(cast.contributor)
+    assert client.get(page("programme")).status_code == 404
+    assert "as it stood on the day it left" in client.get(page("party", cast.dwp.slug)).content.decode()
+    text = client.get(kept(cast)).content.decode()
+    assert "Advisers leave" in text
+    for hidden in ("Advisers left long ago", "Recorded afterwards", "Releases are not announced"):
+        assert hidden not in text
+
+
+def test_only_a_programme_manager_of_it_reads_what_is_sensitive(cast: Cast, partner_manager) -> None:
+    make_risk(cast.programme, cast.dwp, cast.contributor, title="A named informant", marking="OFFICIAL_SENSITIVE")
+    leave(cast)
+    assert "A named informant" not in client_of(cast.contributor).get(kept(cast)).content.decode()
+    assert "A named informant" in client_of(partner_manager).get(kept(cast)).content.decode()
+
+
+def test_nobody_else_reads_it_there(cast: Cast) -> None:
+    administrator = make_person("admin@dwp.example", "Ada Administers", cast.dwp)
+    make_membership(administrator, cast.dwp, "department_administrator")
+    assert client_of(cast.contributor).get(kept(cast)).status_code == 404  # it has not left
+    leave(cast)
+    for person in (administrator, cast.manager, cast.viewer, cast.centre, cast.outsider, cast.platform):
+        assert client_of(person).get(kept(cast)).status_code == 404, person
+
+
+def test_an_invitation_taken_back_leaves_no_sight(cast: Cast) -> None:
+    party = invite_department(cast.programme, cast.dft, by=cast.manager)
+    withdraw_department(party, by=cast.manager, reason="The wrong department")
+    assert client_of(cast.outsider).get(page("kept", cast.dft.slug)).status_code == 404
+
+
+def test_six_records_ask_no_more_queries_than_one(cast: Cast, django_assert_max_num_queries) -> None:
+    for _number in range(6):
+        make_risk(cast.programme, cast.dwp, cast.contributor)
+    leave(cast)
+    client = client_of(cast.contributor)
+    with django_assert_max_num_queries(45):
+        client.get(kept(cast))
