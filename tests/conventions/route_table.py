@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tests.cast import Cast, assemble
 from tests.conventions.routes import EVERYONE, Route, page
+from tests.conventions.routes_of_accounts import ROUTES_OF_ACCOUNTS
 from xgov.accounts.models import User
 from xgov.jobs.models import Job
 
@@ -23,5 +24,6 @@ def set_scene() -> Scene:
 
 
 ROUTES: dict[str, Route] = {
+    **ROUTES_OF_ACCOUNTS,
     "home": page(EVERYONE),
 }

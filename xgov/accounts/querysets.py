@@ -3,6 +3,7 @@ from typing import Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db.models import Model, Q
+from django.db.models.functions import Lower
 
 from xgov.records.clock import today
 from xgov.records.querysets import GovernedQuerySet
@@ -31,6 +32,10 @@ class PeopleManager(BaseUserManager.from_queryset(PeopleQuerySet)):
 
 
 class DepartmentQuerySet(GovernedQuerySet):
+    def with_alphabet(self) -> Self:
+        """With the name to sort by: databases differ on capitals, readers do not expect them to matter."""
+        return self.annotate(alphabetical=Lower("name"))
+
     def open(self) -> Self:
         return self.filter(closed_on__isnull=True, is_closed=False)
 

@@ -31,10 +31,10 @@ class DepartmentFilters(FilterSet):
 DEPARTMENTS = Register(
     key="departments",
     columns=[
-        Column("name", _("Department"), link=True, sort=("name",)),
-        Column("abbreviation", _("Abbreviation"), sort=("abbreviation", "name")),
-        Column("kind", _("Kind"), value="get_kind_display", sort=("kind", "name")),
-        Column("state", _("Open or closed"), sort=("is_closed", "name"), template="accounts/cells/state.html"),
+        Column("name", _("Department"), link=True, sort=("alphabetical",)),
+        Column("abbreviation", _("Abbreviation"), sort=("abbreviation", "alphabetical")),
+        Column("kind", _("Kind"), value="get_kind_display", sort=("kind", "alphabetical")),
+        Column("state", _("Open or closed"), sort=("is_closed", "alphabetical"), template="accounts/cells/state.html"),
     ],
     file_columns=DEPARTMENT_COLUMNS,
     search=("name", "abbreviation"),
@@ -85,7 +85,6 @@ PEOPLE = Register(
         Column("job_title", _("Job title"), sort=("job_title", "name")),
         Column("email", _("Email address"), sort=("email",), template="accounts/cells/email.html"),
         Column("roles", _("Roles here"), value="roles_here", template="accounts/cells/roles.html"),
-        Column("account", _("Account"), sort=("is_active", "name"), template="accounts/cells/account.html"),
     ],
     file_columns=PEOPLE_COLUMNS,
     search=("name", "email", "job_title"),

@@ -4,10 +4,18 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES, HeldThrough, Role, type_of_text
+from xgov.pages.forms.wording import inside_a_sentence
+
+# What a permission allows in the department's own pages; each role opens these for reading.
+_IN_ITS_PAGES = {
+    Permission.MANAGE: _("set up programmes which the department will lead, and answer invitations"),
+    Permission.ADMINISTER: _("add people, give and end their roles, rename the department"),
+}
+_EVERYWHERE = {"programmes.Programme": _("In all programmes"), "accounts.Department": _("In all departments")}
 
 
 @dataclass(frozen=True)
@@ -18,32 +26,32 @@ class Allowance:
     may: list[type_of_text]
 
     def __str__(self) -> str:
-        return f"{self.where}: {'; '.join(str(words) for words in self.may).lower()}"
+        return f"{self.where}: {'; '.join(inside_a_sentence(str(words)) for words in self.may)}."
 
 
 def allowances(role: Role) -> list[Allowance]:
-    """Where the role allows what, for a role held through a department."""
-    if role.as_partner is None:
-        places = [(_("In programmes the department has joined"), role.permissions)]
-    else:
+    """Where the role allows what, for a role held through a department; beside the department's pages, which all do."""
+    places = [(_("In programmes the department has joined"), role.permissions)]
+    if role.as_partner is not None:
         places = [
             (_("In programmes the department leads"), role.permissions),
             (_("In programmes it has joined as a partner"), role.as_partner),
         ]
+    found = [Allowance(where, _in_order(permissions)) for where, permissions in places if permissions]
     for label, permissions in role.everywhere.items():
-        places.append((_PLACES[label](), permissions))
-    places.append((_("In the department's own pages"), role.at_department))
-    return [Allowance(where, _in_order(permissions)) for where, permissions in places if permissions]
-
-
-_PLACES = {
-    "programmes.Programme": lambda: _("In all programmes"),
-    "accounts.Department": lambda: _("In all departments"),
-}
+        words = _of_departments(permissions) if label == "accounts.Department" else _in_order(permissions)
+        found.append(Allowance(_EVERYWHERE[label], words))
+    if own := _of_departments(role.at_department):
+        found.append(Allowance(_("In the department"), own))
+    return found
 
 
 def _in_order(permissions: frozenset[Permission]) -> list[type_of_text]:
     return [permission.label for permission in Permission if permission in permissions]
+
+
+def _of_departments(permissions: frozenset[Permission]) -> list[type_of_text]:
+    return [words for permission, words in _IN_ITS_PAGES.items() if permission in permissions]
 
 
 def membership_roles(*, of_platform: bool) -> list[Role]:
@@ -56,5 +64,5 @@ def hint(role: Role) -> SafeString:
     """The role's sentence, and under it what it allows."""
     words = format_html("{}", role.sentence)
     for allowance in allowances(role):
-        words = format_html("{}<br>{}.", words, allowance)
+        words = format_html("{}<br>{}", words, allowance)
     return words

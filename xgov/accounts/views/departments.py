@@ -24,7 +24,7 @@ def department_list(request: HttpRequest) -> HttpResponseBase:
         "heading": _("Departments"),
         "intro": _("Departments and other public bodies, as GOV.UK lists them. Records keep the name of their time."),
     }
-    return register_page(request, DEPARTMENTS, Department.objects.all(), context=context)
+    return register_page(request, DEPARTMENTS, Department.objects.with_alphabet(), context=context)
 
 
 @require_GET
