@@ -18,7 +18,8 @@ _MOST = 200  # rows that a pack shows; the log itself goes with it as a file
     "governance.decisions_required",
     title=gettext_lazy("Decisions required"),
     template="papers/sections/decisions_required.html",
-    order=10,
+    order=20,
+    new_page=True,
 )
 def decisions_required(brief: Brief) -> dict[str, Any]:
     """What this board is asked to decide, each with its options, the earliest needed first."""

@@ -220,7 +220,8 @@ CELERY_BEAT_SCHEDULE = {
     "programmes-stand-anew": {"task": "programmes.stand_anew", "schedule": crontab(hour=0, minute=10)},
     "jobs-tend": {"task": "jobs.tend", "schedule": 20.0, "options": {"expires": 20}},
 }
-XGOV_JOB_SILENCE_SECONDS = 60  # a running job that has not been heard of for so long is taken up again or failed
+# A running job that has not been heard of for so long is taken up again or failed. Jobs are heard of every 10 seconds.
+XGOV_JOB_SILENCE_SECONDS = env.int("XGOV_JOB_SILENCE_SECONDS", default=60)
 XGOV_WORKER_SILENCE_SECONDS = 30  # no worker heard of for so long: the pages say that none is running
 
 # --- words, times, post ----------------------------------------------------------------------

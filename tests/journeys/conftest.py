@@ -127,7 +127,7 @@ def sign_in(page: Page, house: House, email: str) -> Page:
     page.goto(f"{house.url}/")
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(house.password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_label("Password", exact=True)).to_have_count(0)
     return page
 
