@@ -167,7 +167,9 @@ def _part_warnings(flow: DataFlow) -> Iterator[str]:
                 "reason": part.officer_reason,
             }
     rule = confidentiality_of(flow.from_department.slug, flow.from_department.abbreviation)
-    if rule is not None and not rule.blocks:
+    part = _part_of(flow, flow.from_department_id)
+    has_gateway = part is not None and part.power == EXPRESS_STATUTE and part.power_provision
+    if rule is not None and not rule.blocks and not has_gateway:
         words = _("What %(department)s holds may be protected by %(law)s. Check that the power to share covers it.")
         yield words % {"department": flow.from_department.short_name, "law": rule.law}
 

@@ -32,7 +32,9 @@ class DatasetFilters(FilterSet):
     personal_data = MultipleChoiceFilter(
         label=_("Personal data"), choices=Dataset.PersonalData.choices, widget=forms.CheckboxSelectMultiple
     )
-    refresh_cycle = ChoiceFilter(label=_("Refreshed"), choices=[(cycle.code, cycle.label) for cycle in CYCLES])
+    refresh_cycle = ChoiceFilter(
+        label=_("Refreshed"), empty_label=_("Any"), choices=[(cycle.code, cycle.label) for cycle in CYCLES]
+    )
     due_by = DayFilter("next_due_on", lookup_expr="lte", label=_("Next due by"))
 
     class Meta:

@@ -24,9 +24,9 @@ class PartForm(SharingForm):
     """Asks only what this flow's dataset makes necessary."""
 
     sections = (
-        (_("Part in the flow"), ("department", "role", "arrangement", "contact")),
-        (_("Lawful basis"), (*_PERSONAL, "reason")),
-        (_("Power to share"), ("power", "power_provision")),
+        (_("What the department is"), ("department", "role", "arrangement", "contact")),
+        (_("On what basis"), (*_PERSONAL, "reason")),
+        (_("By what power"), ("power", "power_provision")),
         (_("Further conditions"), _FURTHER),
     )
     reason = forms.CharField(

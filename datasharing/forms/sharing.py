@@ -21,6 +21,8 @@ class SharingForm(RecordForm):
         if "marking" in self.fields and not rules.can(self.user, Permission.VIEW_SENSITIVE, self.programme):
             del self.fields["marking"]  # who would not see it afterwards is not asked
         self.prepare()
+        for field in self.fields.values():
+            _say_what_nothing_means(field)
         super()._mind_manners()
 
     def prepare(self) -> None:
@@ -31,6 +33,15 @@ class SharingForm(RecordForm):
         self.instance.validate_constraints = lambda exclude=None: None
         super()._post_clean()
         del self.instance.validate_constraints
+
+
+def _say_what_nothing_means(field: forms.Field) -> None:
+    """The first entry of a list to choose from, in words instead of a row of dashes."""
+    words = _("Choose") if field.required else _("None")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words
+    elif isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.RadioSelect):
+        field.choices = [(key, words if key == "" else label) for key, label in field.choices]
 
 
 def long_text(rows: int = 4) -> forms.Textarea:
