@@ -9,8 +9,8 @@ from xgov.pages.registers import Column, Register
 
 
 class AgreementFilters(FilterSet):
-    kind = ChoiceFilter(label=_("Kind"), choices=Agreement.Kind.choices)
-    status = ChoiceFilter(label=_("Status"), choices=Agreement.Status.choices, method="of_status")
+    kind = ChoiceFilter(label=_("Kind"), empty_label=_("Any"), choices=Agreement.Kind.choices)
+    status = ChoiceFilter(label=_("Status"), empty_label=_("Any"), choices=Agreement.Status.choices, method="of_status")
 
     class Meta:
         model = Agreement

@@ -89,10 +89,14 @@ def clause_differences(older: Iterable[Any], newer: Iterable[Any]) -> list[dict[
     found = []
     for key in [*is_now, *(key for key in was if key not in is_now)]:
         before, after = was.get(key), is_now.get(key)
-        old_text = f"{before.heading}\n\n{before.text}" if before else ""
-        new_text = f"{after.heading}\n\n{after.text}" if after else ""
-        if old_text != new_text:
-            heading = (after or before).heading
-            kind = "changed" if before and after else "added" if after else "removed"
-            found.append({"heading": heading, "kind": kind, "pieces": differences(old_text, new_text)})
+        if before and after and (before.heading, before.text) == (after.heading, after.text):
+            continue
+        found.append(
+            {
+                "heading": (after or before).heading,
+                "old_heading": before.heading if before and after and before.heading != after.heading else "",
+                "kind": "changed" if before and after else "added" if after else "removed",
+                "pieces": differences(before.text if before else "", after.text if after else ""),
+            }
+        )
     return found

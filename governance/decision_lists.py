@@ -20,8 +20,10 @@ class DecisionFilters(FilterSet):
     status = MultipleChoiceFilter(
         label=_("Status"), choices=Decision.Status.choices, widget=forms.CheckboxSelectMultiple
     )
-    board = ModelChoiceFilter(label=_("Board"), queryset=_boards)
-    stance = ChoiceFilter(label=_("Where a department"), choices=DecisionPosition.Stance.choices, method="with_stance")
+    board = ModelChoiceFilter(label=_("Board"), empty_label=_("Any"), queryset=_boards)
+    stance = ChoiceFilter(
+        label=_("A department"), empty_label=_("Any"), choices=DecisionPosition.Stance.choices, method="with_stance"
+    )
     decided_from = DayFilter("decided_on", lookup_expr="gte", label=_("Decided from"))
     decided_to = DayFilter("decided_on", lookup_expr="lte", label=_("Decided up to"))
 

@@ -12,7 +12,7 @@ from xgov.pages.forms import DateField, MoneyField, Option, PlainForm, RecordFor
 from xgov.records.clock import today
 from xgov.records.figures import Figure, FigureState
 
-_SMALL = forms.Textarea(attrs={"rows": 3})
+_SMALL = forms.Textarea(attrs={"rows": 2})
 
 
 class ProposalForm(RecordForm):
@@ -81,6 +81,15 @@ def option_forms(data: Any, options: Sequence[DecisionOption] = ()) -> OptionFor
     return kind(data, initial=initial, prefix="options")
 
 
+_NONE = ("none", Option(_("None of them"), _("The decision is in the words below.")))
+
+
+def _explained(option: DecisionOption) -> Option:
+    """The option with what it gains and costs under it: nobody should choose by the name alone."""
+    name = _("%(option)s (recommended)") % {"option": option.name} if option.is_recommended else option.name
+    return Option(name, " ".join(f"{part.rstrip('.')}." for part in (option.gains, option.costs) if part))
+
+
 class MakeForm(PlainForm):
     sections = (
         (_("The decision"), ("chosen", "decision_words", "rationale", "conditions")),
@@ -90,10 +99,7 @@ class MakeForm(PlainForm):
     )
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    chosen = forms.ModelChoiceField(
-        label=_("Option chosen"), queryset=DecisionOption.objects.none(), required=False, widget=forms.RadioSelect,
-        empty_label=_("None of them: the decision is in the words below"),
-    )  # fmt: skip
+    chosen = forms.ChoiceField(label=_("Option chosen"), widget=forms.RadioSelect)
     decision_words = forms.CharField(
         label=_("The decision in words"), required=False, widget=_SMALL,
         help_text=_("What is to be done, by whom and by when. If you leave it empty, the name of the option stands."),
@@ -125,9 +131,9 @@ class MakeForm(PlainForm):
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"decided_on": today(), "seen_version": decision.lock_version})
         super().__init__(*args, **kwargs)
-        options = DecisionOption.objects.filter(decision=decision, is_dropped=False).order_by("position")
-        self.fields["chosen"].queryset = options
-        if not options:
+        self.offered = {str(option.pk): option for option in decision.options_offered}
+        self.fields["chosen"].choices = [*((pk, _explained(option)) for pk, option in self.offered.items()), _NONE]
+        if not self.offered:
             del self.fields["chosen"]
 
     def clean(self) -> dict[str, Any]:
@@ -144,6 +150,7 @@ class MakeForm(PlainForm):
     def answers(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         state, amount, reason = given.pop("effect_state"), given.pop("financial_effect"), given.pop("effect_reason")
+        given["chosen"] = self.offered.get(given.get("chosen", ""))
         is_known = state == FigureState.KNOWN
         given["financial_effect"] = Figure(amount if is_known else None, state, "" if is_known else reason)
         return given

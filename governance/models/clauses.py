@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance.agreement_text import Block, blocks_of
-from governance.memorandum import TO_SETTLE, template_of
+from governance.memorandum import TO_SETTLE, ClauseTemplate, template_of
 from governance.models.agreements import AgreementVersion
 from programmes.models import Programme
 from xgov.records.fixed import FixedWith
@@ -51,5 +51,9 @@ class Clause(GovernedModel):
     @property
     def is_local_default(self) -> bool:
         """It came with a period or rule of ours."""
-        template = template_of(self.version.agreement.kind, self.key)
-        return template is not None and template.local_default
+        return self.template is not None and self.template.local_default
+
+    @property
+    def template(self) -> ClauseTemplate | None:
+        """What it was composed from."""
+        return template_of(self.version.agreement.kind, self.key)

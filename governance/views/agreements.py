@@ -67,14 +67,14 @@ def signable(user: User, version: AgreementVersion | None) -> list[Any]:
 @require_GET
 def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     agreement, context = agreement_page(request, reference, number)
-    pending, shown = agreement.pending, agreement.current
+    pending = agreement.pending
     context |= {
         "pending": pending,
         "shown": [version for version in (pending, agreement.in_force) if version and not version.is_draft],
-        "proofs": {version.pk: version.verify() for version in (pending, agreement.in_force) if version},
+        "proof": agreement.in_force.verify() if agreement.in_force else None,
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
         "signable": signable(request.user, pending),
-        "current": shown,
+        "current": agreement.current,
     }
     return render(request, "governance/agreements/agreement.html", context)
 

@@ -31,6 +31,7 @@ def version(request: HttpRequest, reference: str, number: str, version: int) -> 
     }
     for clause in context["clauses"]:
         clause.version = found
+    context["unsettled"] = [clause for clause in context["clauses"] if found.is_draft and clause.is_unsettled]
     return render(request, "governance/agreements/version.html", context)
 
 
@@ -63,13 +64,15 @@ def change_clause(request: HttpRequest, reference: str, number: str, version: in
         return redirect(f"{found.get_absolute_url()}#{key}")
     context |= {
         "form": form,
+        "clause": clause,
+        "from_template": clause.template is not None,
         "heading": _("Change clause"),
         "caption": str(found),
         "intro": _("The periods in this clause are a local default.") if clause.is_local_default else "",
         "action": _("Save clause"),
         "cancel": f"{found.get_absolute_url()}#{key}",
     }
-    return render(request, "governance/programme_form.html", context)
+    return render(request, "governance/agreements/clause.html", context)
 
 
 @require_POST

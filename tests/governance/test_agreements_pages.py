@@ -10,6 +10,9 @@ from governance.models import Agreement, AgreementVersion, Clause, Signature
 from tests.cast import Cast, client_of
 from tests.factories import make_membership, make_person
 from tests.factories.agreements import make_agreement, make_open_version, settle_clause
+from xgov.jobs.models import Job
+from xgov.jobs.running import do_here
+from xgov.papers import checks
 
 
 def address(name: str, *args: object) -> str:
@@ -140,6 +143,33 @@ def test_the_downloaded_text_has_the_sha256_that_is_signed(cast: Cast, open_vers
     response = client_of(cast.viewer).get(address("agreement-text", "A-001", 1))
     assert hashlib.sha256(response.content).hexdigest() == open_version.sha256
     assert "RS-001-A-001-version-1.txt" in response.headers["Content-Disposition"]
+
+
+def test_a_version_is_printed_as_an_accessible_pdf_by_a_job(cast: Cast, open_version: AgreementVersion) -> None:
+    client = client_of(cast.viewer)
+    assert client.get(address("agreement-pdf", "A-001", 1)).url == open_version.get_absolute_url()
+    asked = client.post(address("agreement-pdf", "A-001", 1))
+    assert client.post(address("agreement-pdf", "A-001", 1)).url == asked.url
+    job = Job.objects.get()
+    assert asked.url == job.get_absolute_url()
+    do_here(job)
+    job.refresh_from_db()
+    assert (job.state, job.failure) == (Job.State.FINISHED, "")
+    response = client.get(job.result_url)
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert checks.faults(response.content) == []
+
+
+def test_a_clause_is_filled_in_again_from_the_record(cast: Cast) -> None:
+    agreement = make_agreement(cast.programme, cast.manager)
+    clause = agreement.current.clauses.get(key="disputes")
+    settle_clause(clause, cast.manager, "Something else.")
+    client = client_of(cast.manager)
+    assert "Fill in again" in client.get(address("change-clause", "A-001", 1, "disputes")).content.decode()
+    page = client.post(address("fill-in-clause", "A-001", 1, "disputes"), follow=True).content.decode()
+    assert "filled in again from the record" in page
+    clause.refresh_from_db()
+    assert clause.text.startswith("The people who lead")
 
 
 def test_the_differences_between_versions_are_shown(cast: Cast, open_version: AgreementVersion) -> None:

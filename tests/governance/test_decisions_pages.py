@@ -27,7 +27,7 @@ def proposal(**changed: object) -> dict[str, object]:
 def making(**changed: object) -> dict[str, object]:
     return {
         "rationale": "Every region needs one.", "decision_words": "Open eleven.", "decided_on": "2026-01-05",
-        "effect_state": "KNOWN", "financial_effect": "4.2m", "seen_version": "0", **changed,
+        "effect_state": "KNOWN", "financial_effect": "4.2m", "seen_version": "0", "chosen": "none", **changed,
     }  # fmt: skip
 
 
