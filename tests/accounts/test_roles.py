@@ -156,7 +156,7 @@ def test_a_person_of_another_department_is_given_a_role_by_address(cast: Cast) -
     [
         ({"role": "emperor"}, "Select role from the list"),
         ({"role": "sro"}, "Select role from the list"),
-        ({"role": ""}, "Select role"),
+        ({"role": ""}, "Select a role."),
         ({"person": "99999"}, "Select person of the department from the list"),
         ({"person": "x"}, "Select person of the department from the list"),
         ({"person": ""}, "Choose who gets the role."),

@@ -29,7 +29,9 @@ class GiveRoleForm(PlainForm):
         label=_("Or the email address of somebody else"), required=False,
         help_text=_("Of another department. They must have an account already."),
     )  # fmt: skip
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Select a role.")}
+    )
     since = DateField(label=_("Start date"), initial=today, help_text=_("Today or later, for example 27 3 2027"))
     until = DateField(
         label=_("End date"), required=False,
