@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from programmes.imports import import_gmpp
+from xgov.access import grants
 from xgov.accounts.imports import import_organisations
 from xgov.demo import scale
 from xgov.demo.people import SIGNER, make_people
@@ -35,6 +36,7 @@ def tell_the_story() -> None:
     risk_register.keep_register(cast)
     data_plan.share_data(cast)
     boardroom.sign_memorandum(cast)
+    setting_up.let_the_auditor_in(cast)
     boardroom.decide(cast, board)
     setting_up.go_into_delivery(cast)
     setting_up.rate(cast, *setting_up.RATINGS)
@@ -42,6 +44,7 @@ def tell_the_story() -> None:
     risk_register.one_risk_rises(cast)
     setting_up.rate(cast, setting_up.NEWEST_RATING)
     boardroom.what_waits(cast, board)
+    grants.sync(cast.programme)  # as of the real today
 
 
 def make_more(size: int, say: Say) -> None:

@@ -54,8 +54,6 @@ def _appoint_the_leaders(cast: StoryCast) -> None:
             **give,
         )
         appoint(person=cast["director@mhclg"], role="programme_director", time_percent=100, **give)
-    with on(300):
-        appoint(person=cast["auditor@nao"], role="auditor", reason="The study of joint programmes begins.", **give)
 
 
 def _bring_in_the_partners(cast: StoryCast) -> None:
@@ -96,6 +94,14 @@ def _say_how(cast: StoryCast) -> None:
             data_moves=Programme.DataMoves.YES,
             data_to_move="Dates of release from prison, benefit claims and nights in shelter, for people who agreed to "
             "be helped, matched once a month.",
+        )  # fmt: skip
+
+
+def let_the_auditor_in(cast: StoryCast) -> None:
+    with on(300):
+        appoint(
+            cast.programme, cast["auditor@nao"], "auditor", by=cast.manager,
+            reason="The study of joint programmes begins.",
         )  # fmt: skip
 
 
