@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, MultipleChoiceFilter
@@ -25,8 +25,8 @@ _CELLS = [
 
 def departments_in_sight(request: HttpRequest) -> QuerySet[Department]:
     """The departments of the programmes that the person may see."""
-    parties = Party.objects.accepted().filter(programme__in=Programme.objects.visible_to(request.user))
-    return Department.objects.filter(pk__in=parties.values("department"))
+    joined = Party.objects.accepted().filter(programme__in=Programme.objects.visible_to(request.user))
+    return Department.objects.filter(Exists(joined.filter(department=OuterRef("pk")))).only("name")
 
 
 class CellFilter(ChoiceFilter):

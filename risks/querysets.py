@@ -10,6 +10,12 @@ from xgov.accounts.querysets import DatedQuerySet
 from xgov.records.clock import today
 from xgov.records.querysets import GovernedQuerySet
 
+_IN_A_ROW = (
+    "reference", "title", "category", "status", "marking", "review_due", "escalated_since",
+    "residual_likelihood", "residual_impact", "residual_score",
+    "programme__reference", "programme__name", "kept_by__name", "kept_by__abbreviation", "owner__name",
+)  # fmt: skip
+
 
 class RiskQuerySet(GovernedQuerySet):
     def open(self) -> Self:
@@ -45,8 +51,12 @@ class RiskQuerySet(GovernedQuerySet):
         return self.order_by("-residual_score", "-id")
 
     def with_page_relations(self) -> Self:
-        """Everything that a row of a list says, in the one query."""
+        """The programme, the keeper and the owner of each, in the one query."""
         return self.select_related("programme", "kept_by", "owner")
+
+    def for_a_list(self) -> Self:
+        """What a row of a list says and no more: the long texts stay where they are."""
+        return self.with_page_relations().only(*_IN_A_ROW)
 
     def with_score_at(self, moment: datetime) -> Self:
         """`score_then`: the residual score at that moment, from history; None for a risk that was not there yet."""

@@ -1,6 +1,6 @@
 """Where one person stands: the doors open to them, asked of the database once a request."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -69,24 +69,35 @@ def everywhere(user: Model, door: type[Model]) -> frozenset[Permission]:
     return frozenset(gathered) - _withheld.get()
 
 
+# Asked for together: a list of records that may be sensitive needs both.
+_SEEING = (Permission.VIEW, Permission.VIEW_SENSITIVE)
+
+
 def open_doors(user: Model, door: type[Model], permission: Permission) -> frozenset[int]:
     """The primary keys of the doors at which the person holds the permission."""
     if permission in _withheld.get():
         return frozenset()
+    together = _SEEING if permission in _SEEING else (permission,)
 
-    def ask() -> frozenset[int]:
-        return frozenset(open_doors_query(user, door, permission))
+    def ask() -> dict[str, frozenset[int]]:
+        held: dict[str, set[int]] = {}
+        for codename, door_id in _held(user, door, together, "permission__codename", "content_object_id"):
+            held.setdefault(codename, set()).add(door_id)
+        return {codename: frozenset(ids) for codename, ids in held.items()}
 
-    return _once(("doors", user.pk, door, permission), ask)
+    return _once(("doors", user.pk, door, together), ask).get(permission.value, frozenset())
 
 
 def open_doors_query(user: Model, door: type[Model], permission: Permission) -> QuerySet:
-    through_groups = group_grants(door).objects.filter(group__user=user, permission__codename=permission.value)
-    through_user = user_grants(door).objects.filter(user=user, permission__codename=permission.value)
-    ids = "content_object_id"
-    return (
-        through_groups.values_list(ids, flat=True).order_by().union(through_user.values_list(ids, flat=True).order_by())
-    )
+    return _held(user, door, (permission,), "content_object_id")
+
+
+def _held(user: Model, door: type[Model], permissions: Sequence[Permission], *columns: str) -> QuerySet:
+    """What the person's groups and the person alone hold at doors of this kind."""
+    wanted = {"permission__codename__in": [permission.value for permission in permissions]}
+    through_groups = group_grants(door).objects.filter(group__user=user, **wanted)
+    through_user = user_grants(door).objects.filter(user=user, **wanted)
+    return through_groups.values_list(*columns).order_by().union(through_user.values_list(*columns).order_by())
 
 
 def held_at(user: Model, door: Model) -> dict[Permission, frozenset[int]]:
