@@ -81,6 +81,7 @@ class DatesForm(TopicForm):
 
 class WhoDecidesForm(TopicForm):
     question_as_heading = True
+    must_say = ("who_decides",)
 
     class Meta:
         model = Programme
@@ -113,6 +114,7 @@ class DataNeedsForm(TopicForm):
 
 class WhoPaysForm(TopicForm):
     question_as_heading = True
+    must_say = ("who_pays",)
 
     class Meta:
         model = Programme

@@ -129,6 +129,8 @@ def require(user: Model, permission: Permission, record: Model) -> None:
 
 def find(queryset: QuerySet[M], user: Model, **lookup: Any) -> M:
     """The one record that the person may see, or 404: what is not visible does not exist for them."""
+    if any(isinstance(value, str) and "\0" in value for value in lookup.values()):  # PostgreSQL refuses to be asked
+        raise Http404
     try:
         return visible(queryset, user).get(**lookup)
     except (queryset.model.DoesNotExist, ValueError) as absent:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Max, Model, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from xgov.access.doors import SENSITIVE, door_field, marking_field
@@ -13,6 +14,7 @@ from xgov.records.errors import FieldChange
 
 # Shown of each kind of record; what is left out is said.
 SHOWN = 500
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,6 @@ def _records(versions: QuerySet, reader: Model) -> list[KeptRecord]:
 
 def _name(version: Version) -> str:
     """What the record was called then, from its own row."""
-    parts = (getattr(version, part, "") for part in ("reference", "title", "name"))
-    words = " ".join(str(part) for part in parts if part)
+    parts = (getattr(version, part, "") for part in ("reference", "title", "name", "text"))
+    words = Truncator(" ".join(str(part) for part in parts if part)).chars(_LONGEST_NAME)
     return words or _("%(kind)s %(number)s") % {"kind": version.instance_type._meta.verbose_name, "number": version.id}
