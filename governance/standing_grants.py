@@ -1,11 +1,12 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from governance.models import Board, BoardAppointment
 from programmes.models import Programme
 from programmes.standing_grants import programme_grants, programme_seats
 from xgov.access.explaining import Seat, seats_at
-from xgov.access.grants import Grant, derives
+from xgov.access.grants import Grant, derives, names_people
 from xgov.access.roles import ROLES
+from xgov.accounts.models import User
 
 
 @derives("governance.Board", follows=("programmes.Programme", "programme"))
@@ -24,6 +25,13 @@ def seats_in_the_programme(programme: Programme) -> Iterator[Grant]:
     for seat in seats.filter(board__closed_on__isnull=True):
         for permission in ROLES[seat.role].at_programme:
             yield Grant(permission, user_id=seat.person_id)
+
+
+@names_people
+def programmes_of_seats(person: User) -> Iterable[Programme]:
+    """A board follows its programme, so the programme is enough."""
+    seats = BoardAppointment.objects.current().filter(person=person)
+    return Programme.objects.filter(pk__in=seats.values("board__programme"))
 
 
 @seats_at("governance.Board")

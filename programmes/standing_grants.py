@@ -1,9 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from programmes.models import Appointment, Party, Programme
 from xgov.access.explaining import Seat, seats_at
-from xgov.access.grants import Grant, derives
+from xgov.access.grants import Grant, derives, names_people
 from xgov.access.roles import ROLES
+from xgov.accounts.models import User
 from xgov.accounts.standing import groups_of
 
 
@@ -25,6 +26,11 @@ def _through_department(party: Party) -> Iterator[Grant]:
 def _by_appointment(appointment: Appointment) -> Iterator[Grant]:
     for permission in ROLES[appointment.role].permissions:
         yield Grant(permission, user_id=appointment.person_id, department_id=appointment.department_id)
+
+
+@names_people
+def programmes_naming(person: User) -> Iterable[Programme]:
+    return Programme.objects.filter(pk__in=Appointment.objects.current().filter(person=person).values("programme"))
 
 
 @seats_at("programmes.Programme")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.cast import Cast, assemble
 from tests.conventions.routes import EVERYONE, Route, page
 from tests.conventions.routes_of_accounts import ROUTES_OF_ACCOUNTS
+from tests.conventions.routes_of_datasharing import ROUTES_OF_DATASHARING
 from xgov.accounts.models import User
 from xgov.jobs.models import Job
 
@@ -25,5 +26,6 @@ def set_scene() -> Scene:
 
 ROUTES: dict[str, Route] = {
     **ROUTES_OF_ACCOUNTS,
+    **ROUTES_OF_DATASHARING,
     "home": page(EVERYONE),
 }

@@ -28,9 +28,11 @@ class Grant:
 
 
 Deriver = Callable[[Model], Iterable[Grant]]
+Namer = Callable[[Model], Iterable[Model]]
 
 _derivers: dict[str, dict[str, Deriver]] = {}
 _followers: dict[str, list[tuple[str, str]]] = {}
+_namers: dict[str, Namer] = {}
 
 
 def derives(door: str, *, follows: tuple[str, str] | None = None) -> Callable[[Deriver], Deriver]:
@@ -44,6 +46,12 @@ def derives(door: str, *, follows: tuple[str, str] | None = None) -> Callable[[D
         return deriver
 
     return register
+
+
+def names_people(namer: Namer) -> Namer:
+    """Register, in `standing_grants.py`, the doors at which a person is appointed by name."""
+    _namers[f"{namer.__module__}.{namer.__name__}"] = namer
+    return namer
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,11 @@ def _model(label: str) -> type[Model]:
 def sync_many(doors: Iterable[Model]) -> None:
     for door in doors:
         sync(door)
+
+
+def sync_doors_naming(person: Model) -> None:
+    """The person may sign in no longer, or again: derive anew wherever they are appointed."""
+    sync_many({door for namer in _namers.values() for door in namer(person)})
 
 
 def all_doors() -> Iterator[Model]:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from xgov.access import rules
+from xgov.access import grants, rules
 from xgov.access.permissions import Permission
 from xgov.accounts.actions.memberships import end_membership, refuse_platform_role
 from xgov.accounts.addresses import domain_of, is_open_to_anybody, is_usual_for
@@ -75,6 +75,7 @@ def stop_person(person: User, *, by: User, reason: str) -> User:
     with acting(by, reason):
         person.save()
     sync_person(person)
+    grants.sync_doors_naming(person)
     return person
 
 
@@ -91,6 +92,7 @@ def let_person_in(person: User, *, by: User, reason: str) -> User:
     with acting(by, reason):
         person.save()
     sync_person(person)
+    grants.sync_doors_naming(person)
     return person
 
 
