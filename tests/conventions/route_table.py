@@ -6,6 +6,7 @@ from tests.cast import Cast, assemble
 from tests.conventions.routes import EVERYONE, Route, page
 from tests.conventions.routes_of_accounts import ROUTES_OF_ACCOUNTS
 from tests.conventions.routes_of_datasharing import ROUTES_OF_DATASHARING
+from tests.conventions.routes_of_decisions import ROUTES_OF_DECISIONS
 from xgov.accounts.models import User
 from xgov.jobs.models import Job
 
@@ -27,5 +28,6 @@ def set_scene() -> Scene:
 ROUTES: dict[str, Route] = {
     **ROUTES_OF_ACCOUNTS,
     **ROUTES_OF_DATASHARING,
+    **ROUTES_OF_DECISIONS,
     "home": page(EVERYONE),
 }

@@ -5,18 +5,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, IntegrityError, connection
 
 from governance.actions import agreements, signing
-from governance.actions.signing import AlreadySigned, TextChanged
 from governance.models import Agreement, AgreementVersion, Signature
 from programmes.models import Party
 from tests.cast import Cast
-from tests.factories import make_appointment, make_membership, make_party, make_person
+from tests.factories import make_membership, make_person
 from tests.factories.agreements import make_agreement, make_open_version, settle_clause
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.records import fixed
 from xgov.records.acting import acting, system_signer
 from xgov.records.errors import ChangedMeanwhile, HistoryBypassed, RuleBroken
-from xgov.records.models import Event
 
 Status = AgreementVersion.Status
 
@@ -108,94 +106,6 @@ def test_nobody_opens_an_agreement_with_themselves(cast: Cast) -> None:
             party.save()
     with pytest.raises(RuleBroken, match="nobody to agree with"):
         agreements.open_for_signature(version, by=cast.manager)
-
-
-# --- signing ---------------------------------------------------------------------------------
-
-
-def test_each_core_party_has_one_place_to_sign(cast: Cast) -> None:
-    make_party(cast.programme, cast.cabinet_office, Party.Role.OBSERVER)
-    version = make_open_version(cast.programme, cast.manager)
-    assert {row.department for row in version.signatures.all()} == {
-        cast.mhclg, cast.dwp, cast.moj, cast.dhsc, cast.home_office,
-    }  # fmt: skip
-    assert "Cabinet Office (observer)" in version.text
-
-
-def test_the_accounting_officer_signs_for_the_lead_department(cast: Cast, open_version: AgreementVersion) -> None:
-    signature = sign(open_version, cast.mhclg, cast.ao, post="Permanent Secretary")
-    assert (signature.person, signature.post, signature.sha256) == (
-        cast.ao, "Permanent Secretary", open_version.sha256,
-    )  # fmt: skip
-    assert open_version.status == Status.OPEN_FOR_SIGNATURE
-    assert Event.objects.filter(kind="agreement_signed", person_name=cast.ao.name).exists()
-
-
-def test_a_partners_signatory_signs_for_their_own_department_alone(cast: Cast, open_version: AgreementVersion) -> None:
-    signatory = signatory_of(cast.dwp)
-    assert sign(open_version, cast.dwp, signatory).is_signed
-    with pytest.raises(PermissionDenied):
-        sign(open_version, cast.moj, signatory)
-
-
-@pytest.mark.parametrize(
-    "who",
-    ["manager", "contributor", "viewer", "sro", "ao", "administrator", "auditor", "centre", "platform", "outsider"],
-)
-def test_nobody_of_the_cast_signs_for_a_partner(cast: Cast, open_version: AgreementVersion, who: str) -> None:
-    with pytest.raises(PermissionDenied):
-        sign(open_version, cast.dwp, getattr(cast, who))
-    assert not open_version.signatures.filter(signed_at__isnull=False).exists()
-
-
-def test_a_senior_sponsor_signs_for_their_department(cast: Cast, open_version: AgreementVersion) -> None:
-    sponsor = make_person("", "", cast.dhsc)
-    make_appointment(cast.programme, sponsor, "senior_sponsor", department=cast.dhsc)
-    assert sign(open_version, cast.dhsc, sponsor).is_signed
-
-
-def test_it_is_in_force_once_the_last_department_has_signed(cast: Cast, open_version: AgreementVersion) -> None:
-    sign_all(open_version, cast, but=(cast.moj,))
-    open_version.refresh_from_db()
-    assert open_version.status == Status.OPEN_FOR_SIGNATURE
-    sign(open_version, cast.moj, signatory_of(cast.moj))
-    agreement = Agreement.objects.get()
-    assert agreement.status == Agreement.Status.IN_FORCE
-    assert agreement.in_force.in_force_on is not None
-    assert agreement.review_on is not None
-    assert agreement.in_force.verify().holds
-
-
-def test_a_second_signature_for_the_same_department_is_refused(cast: Cast, open_version: AgreementVersion) -> None:
-    sign(open_version, cast.mhclg, cast.ao)
-    with pytest.raises(AlreadySigned, match="Alan Accountable has already signed"):
-        sign(open_version, cast.mhclg, cast.ao)
-    assert Event.objects.filter(kind="agreement_signed").count() == 1
-
-
-@pytest.mark.parametrize(
-    ("given", "field"), [({"post": " "}, "post"), ({"confirmed": False}, "confirmed")]
-)  # fmt: skip
-def test_signing_needs_a_post_and_a_confirmation(cast: Cast, open_version: AgreementVersion, given, field) -> None:
-    with pytest.raises(RuleBroken) as refused:
-        sign(open_version, cast.mhclg, cast.ao, **given)
-    assert refused.value.field == field
-
-
-def test_a_text_that_is_not_the_one_shown_is_not_signed(cast: Cast, open_version: AgreementVersion) -> None:
-    with pytest.raises(TextChanged):
-        sign(open_version, cast.mhclg, cast.ao, sha256="0" * 64)
-    agreements.withdraw_version(open_version, by=cast.manager, reason="A figure was wrong")
-    with pytest.raises(TextChanged, match="Nothing has been signed"):
-        sign(open_version, cast.mhclg, cast.ao)
-
-
-def test_a_department_that_joined_after_the_opening_holds_it_up(cast: Cast, open_version: AgreementVersion) -> None:
-    make_party(cast.programme, cast.dft)
-    sign_all(open_version, cast)
-    open_version.refresh_from_db()
-    assert open_version.status == Status.OPEN_FOR_SIGNATURE
-    assert [party.department for party in signing.newcomers(open_version)] == [cast.dft]
 
 
 # --- a changed text --------------------------------------------------------------------------
