@@ -7,6 +7,7 @@ from tests.conventions.routes import EVERYONE, Route, page
 from tests.conventions.routes_of_accounts import ROUTES_OF_ACCOUNTS
 from tests.conventions.routes_of_datasharing import ROUTES_OF_DATASHARING
 from tests.conventions.routes_of_decisions import ROUTES_OF_DECISIONS
+from tests.conventions.routes_of_risks import ROUTES_OF_RISKS, register_of_the_scene
 from xgov.accounts.models import User
 from xgov.jobs.models import Job
 
@@ -22,6 +23,7 @@ class Scene:
 
 def set_scene() -> Scene:
     cast = assemble()
+    register_of_the_scene(cast)
     return Scene(cast, Job.objects.create(kind="demo", title="A job", asked_by=cast.sro))
 
 
@@ -29,5 +31,6 @@ ROUTES: dict[str, Route] = {
     **ROUTES_OF_ACCOUNTS,
     **ROUTES_OF_DATASHARING,
     **ROUTES_OF_DECISIONS,
+    **ROUTES_OF_RISKS,
     "home": page(EVERYONE),
 }
