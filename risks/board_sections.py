@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -27,7 +27,8 @@ def above_appetite(brief: Brief) -> dict[str, Any]:
     appetites = appetites_in_force(brief.programmes)
     in_sight = _in_sight(brief)
     found = in_sight.above_appetite()
-    number, open_number = found.count(), in_sight.open().count()
+    counts = in_sight.open().aggregate(all=Count("pk"), above=Count("escalated_since"))
+    number, open_number = counts["above"], counts["all"]
     page = found.with_page_relations().with_planned_mitigations().highest_first()
     if brief.since:
         page = page.with_score_at(brief.since)

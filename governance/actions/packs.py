@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from governance.models import Board, Pack, PackRecipient
 from governance.packs import printing
 from governance.packs.composing import compose_for
-from governance.packs.people import recipients_of
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
@@ -93,6 +92,11 @@ def _start_anew(pack: Pack) -> None:
     pack.save()
 
 
+def _locked(pack: Pack) -> Pack:
+    """As it is now, held until the change is made."""
+    return Pack.objects.select_for_update(of=("self",)).select_related("board__programme").get(pk=pack.pk)
+
+
 def _put(pack: Pack, **values: Any) -> None:
     for name, value in values.items():
         setattr(pack, name, value)
@@ -109,7 +113,6 @@ def make_pack(pack: Pack, job: Job, *, by: User) -> Pack:
         pack = freeze_pack(pack, job, by=by)
     job.progress(35, _("Laying out the pages"))
     pdf = printing.printed(pack.html)
-    job.progress(90, _("Keeping the PDF and its fingerprint"))
     return hand_out_pack(pack, pdf, job, by=by)
 
 
@@ -122,9 +125,10 @@ def freeze_pack(pack: Pack, job: Job, *, by: User) -> Pack:
         "head": head,
         "sections": sections.frozen(said.sections),
         "bodies": printing.bodies(said.head, said.sections),
+        "recipients": [[each.person.pk, each.person.name, each.capacity] for each in said.recipients],
     }
     with transaction.atomic():
-        pack = Pack.objects.select_for_update().get(pk=pack.pk)
+        pack = _locked(pack)
         if pack.is_issued:
             return pack
         _put(
@@ -170,11 +174,11 @@ def _kept(pack: Pack, pdf: PdfFile, job: Job) -> str:
 @transaction.atomic
 def _issued(pack: Pack, pdf: PdfFile, name: str, job: Job, by: User) -> Pack:
     job.finish(pack.get_absolute_url())
-    pack = Pack.objects.select_for_update().select_related("board", "programme").get(pk=pack.pk)
+    pack = _locked(pack)
     if pack.is_issued:
         return pack
     with acting(by):
-        _name_recipients(pack, by)
+        _name_recipients(pack)
         _put(
             pack,
             state=Pack.State.ISSUED,
@@ -192,14 +196,13 @@ def _issued(pack: Pack, pdf: PdfFile, name: str, job: Job, by: User) -> Pack:
     return pack
 
 
-def _name_recipients(pack: Pack, by: User) -> None:
+def _name_recipients(pack: Pack) -> None:
     PackRecipient.objects.create_many(
         PackRecipient(
-            pack=pack, board=pack.board, programme=pack.programme, person=each.person, name=each.person.name,
-            capacity=each.capacity,
+            pack=pack, board=pack.board, programme=pack.board.programme, person_id=person, name=name, capacity=capacity
         )
-        for each in recipients_of(pack.board, by)
-    )  # fmt: skip
+        for person, name, capacity in pack.composed["recipients"]
+    )
 
 
 @transaction.atomic

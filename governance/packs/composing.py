@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.models import Pack
 from governance.packs.marking import marking_of
-from governance.packs.people import capacity_of
+from governance.packs.people import Recipient, recipients_of
 from programmes.models import Programme
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -37,6 +37,7 @@ class Composition:
     marking: Marking
     as_at: datetime
     since: datetime | None
+    recipients: list[Recipient]
 
 
 def compose_for(pack: Pack, reader: User) -> Composition:
@@ -52,7 +53,10 @@ def compose_for(pack: Pack, reader: User) -> Composition:
             brief = _brief(pack, reader, as_at, since)
             sections = compose(pack.board.running_order, brief)
         marking = marking_of(pack, brief, sections) if pack.with_sensitive else Marking.OFFICIAL
-        return Composition(_head(pack, reader, brief, marking, previous), sections, marking, as_at, since)
+        recipients = recipients_of(pack.board, reader)
+        capacity = next(each.capacity for each in recipients if each.person == reader)
+        head = _head(pack, brief, marking, previous, issued_as=capacity)
+        return Composition(head, sections, marking, as_at, since, recipients)
 
 
 def _brief(pack: Pack, reader: User, as_at: datetime, since: datetime | None) -> Brief:
@@ -76,7 +80,7 @@ def _one_view_of_the_database() -> Iterator[None]:
 # --- cover -----------------------------------------------------------------------------------
 
 
-def _head(pack: Pack, issuer: User, brief: Brief, marking: Marking, previous: Pack | None) -> PackHead:
+def _head(pack: Pack, brief: Brief, marking: Marking, previous: Pack | None, *, issued_as: str) -> PackHead:
     programme = brief.programmes[0]
     lead = programme.lead
     partners = [party.department.name for party in programme.parties.all() if party.is_in and party.department != lead]
@@ -89,8 +93,8 @@ def _head(pack: Pack, issuer: User, brief: Brief, marking: Marking, previous: Pa
         handling=pack.handling or (str(USUAL_HANDLING) if marking == Marking.OFFICIAL_SENSITIVE else ""),
         as_at=brief.as_at,
         issued_at=brief.as_at,
-        issued_by=issuer.name,
-        issued_as=capacity_of(issuer, pack.board),
+        issued_by=brief.reader.name,
+        issued_as=issued_as,
         version=pack.version,
         lead_department=lead.name if lead else "",
         partners=tuple(partners),

@@ -22,15 +22,17 @@ def recipients_of(board: Board, issuer: User) -> list[Recipient]:
     for person, role in [*_answerable(board), *_seated(board)]:
         if person.is_active:
             found.setdefault(person.pk, Recipient(person, role))
-    found.setdefault(issuer.pk, Recipient(issuer, capacity_of(issuer, board)))
+    if issuer.pk not in found:
+        found[issuer.pk] = Recipient(issuer, capacity_of(issuer, board))
     return list(found.values())
 
 
 def capacity_of(person: User, board: Board) -> str:
     """The role in which the person acts for this board, in words."""
-    for holder, role in [*_answerable(board), *_seated(board)]:
-        if holder.pk == person.pk:
-            return role
+    for acting_as in (_answerable, _seated):
+        for holder, role in acting_as(board):
+            if holder.pk == person.pk:
+                return role
     memberships = person.memberships.current().filter(role="programme_manager").select_related("department")
     membership = min(memberships, key=lambda each: each.department != board.programme.lead, default=None)
     return f"{membership.role_words.label}, {membership.department.short_name}" if membership else person.job_title

@@ -54,7 +54,8 @@ def _parties_agree(programme: Programme) -> Iterator[Finding]:
 
 def who_decides(programme: Programme) -> Iterator[Finding]:
     people, page = _page("people", programme), _page("who-decides", programme)
-    held = {each.role: each for each in Appointment.objects.current().filter(programme=programme, role__in=_DECIDERS)}
+    deciders = Appointment.objects.current().filter(programme=programme, role__in=_DECIDERS).select_related("person")
+    held = {each.role: each for each in deciders}
     for role, (named, missing) in _DECIDERS.items():
         holder = held.get(role)
         if holder is None:

@@ -121,6 +121,7 @@ class Job(models.Model):
         )
         if not finished:
             raise JobCancelled
+        self.state = self.State.FINISHED
 
 
 class WorkerPresence(models.Model):

@@ -87,7 +87,8 @@ def do(job: Job, work: Work) -> None:
         )
         fail(job, words % {"reference": job.reference})
     else:
-        end(job, state=Job.State.FINISHED, percent=100, words="", result_url=address or "")
+        if job.is_open:  # else it was finished together with its result
+            end(job, state=Job.State.FINISHED, percent=100, words="", result_url=address or "")
 
 
 def end(job: Job, **values: object) -> bool:

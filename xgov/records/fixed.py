@@ -51,6 +51,15 @@ def refuse_if_fixed(record: models.Model) -> None:
         _refuse_change(record, rule)
 
 
+def refuse_new_if_fixed(records: Iterable[models.Model]) -> None:
+    """As `refuse_if_fixed`, for new records of one model: one question, however many there are."""
+    records = list(records)
+    rule = records[0].fixed if records else None
+    if isinstance(rule, FixedWith):
+        field = records[0]._meta.get_field(rule.whole)
+        _refuse_parts_of({getattr(record, field.attname) for record in records}, records[0], field.related_model)
+
+
 def _refuse_change(record: models.Model, rule: FixedOnce) -> None:
     fields = rule.fixed_fields(type(record))
     names = {rule.field, *(field.attname for field in fields)}
@@ -69,10 +78,13 @@ def _refuse_part(record: models.Model, rule: FixedWith) -> None:
     holders = {getattr(record, field.attname)}
     if not record._state.adding:
         holders.add(type(record)._base_manager.values_list(field.attname, flat=True).get(pk=record.pk))
-    whole = field.related_model
-    states = whole._base_manager.filter(pk__in=holders).values_list(whole.fixed.field, flat=True)
+    _refuse_parts_of(holders, record, field.related_model)
+
+
+def _refuse_parts_of(holders: set[Any], part: models.Model, whole: type[models.Model]) -> None:
+    states = whole._base_manager.filter(pk__in=holders).order_by().values_list(whole.fixed.field, flat=True)
     if not all(whole.fixed.is_open(state) for state in states):
-        raise HistoryBypassed(f"{record._meta.label} is a part of a {whole._meta.label}: {REFUSAL}.")
+        raise HistoryBypassed(f"{part._meta.label} is a part of a {whole._meta.label}: {REFUSAL}.")
 
 
 # --- the same in the database ----------------------------------------------------------------

@@ -9,7 +9,7 @@ from xgov.access import rules
 from xgov.records.acting import current_signer
 from xgov.records.clock import now
 from xgov.records.errors import HistoryBypassed
-from xgov.records.fixed import refuse_if_fixed
+from xgov.records.fixed import refuse_if_fixed, refuse_new_if_fixed
 
 _BATCH = 500
 
@@ -39,8 +39,7 @@ class GovernedQuerySet(models.QuerySet):
     def create_many(self, records: Iterable[models.Model]) -> list[models.Model]:
         """Insert the records and one history row for each, signed by whoever is acting. Made for imports."""
         records = list(records)
-        for record in records:
-            refuse_if_fixed(record)
+        refuse_new_if_fixed(records)
         created = self._unguarded().bulk_create(records, batch_size=_BATCH)
         self._write_history(created, update=False)
         return created
