@@ -33,12 +33,17 @@ def summary(brief: Brief) -> dict[str, Any]:
 
 
 def _programmes(brief: Brief) -> list[Programme]:
-    """By name. A brief holds only what its reader may see."""
-    return sorted(brief.programmes, key=lambda programme: programme.name)
+    wanted = [programme.pk for programme in brief.programmes]
+    found = Programme.objects.visible_to(brief.reader).filter(pk__in=wanted).with_parties().order_by("name")
+    return brief.once("programmes.programmes", lambda: list(found))
 
 
 def _ratings(brief: Brief) -> dict[int, list[ConfidenceRating]]:
     """By programme, newest first."""
+    return brief.once("programmes.ratings", lambda: _ratings_seen(brief))
+
+
+def _ratings_seen(brief: Brief) -> dict[int, list[ConfidenceRating]]:
     found: dict[int, list[ConfidenceRating]] = {}
     ratings = ConfidenceRating.objects.visible_to(brief.reader).filter(programme__in=brief.programmes)
     for rating in ratings.select_related("rated_by", "programme"):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import weasyprint
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.bench.measuring import Bar, table
 
 from governance.actions.packs import issue_pack
 from governance.models import Board, Pack
+from tests.bench.measuring import Bar, table
 from tests.cast import assemble
 from tests.factories import make_appetite, make_board, make_mitigation, make_risk
 from xgov.accounts.models import User

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from celery import current_app
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
 from tests.cast import Cast, client_of
@@ -132,6 +132,8 @@ def test_of_workers_that_reach_for_a_job_at_once_one_gets_it(sandwich: list[str]
         start.wait()
         try:
             got.append(claim(job.pk) is not None)
+        except OperationalError:  # the tests' SQLite lies in memory, where a second writer does not wait
+            got.append(False)
         finally:
             connection.close()
 

@@ -9,7 +9,7 @@ and a pack can be frozen.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,13 @@ class Brief:
     since: datetime | None  # when the last pack was issued; None for the first
     as_at: datetime
     reader: Any  # the person for whom the pack is composed: every read starts at visible_to(reader)
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: str, ask: Callable[[], Any]) -> Any:
+        """What several sections of one pack need is asked once: `brief.once("programmes.ratings", lambda: ...)`."""
+        if key not in self.known:
+            self.known[key] = ask()
+        return self.known[key]
 
 
 Writer = Callable[[Brief], dict[str, Any]]
