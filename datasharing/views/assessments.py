@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from datasharing import actions
 from datasharing.forms import AssessmentForm
@@ -15,6 +16,7 @@ from xgov.access import rules
 from xgov.access.permissions import Permission
 
 
+@require_safe
 def assessment(request: HttpRequest, reference: str, assessment: str) -> HttpResponse:
     _programme, record, context = assessment_page(request, reference, assessment)
     flows = DataFlow.objects.visible_to(request.user).filter(assessment=record)
@@ -28,6 +30,7 @@ def assessment(request: HttpRequest, reference: str, assessment: str) -> HttpRes
     return render(request, "datasharing/assessment.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def start_assessment(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference, active="data-sharing")
     rules.require(request.user, Permission.CONTRIBUTE, programme)
@@ -45,6 +48,7 @@ def start_assessment(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
 def change_assessment(request: HttpRequest, reference: str, assessment: str) -> HttpResponse:
     programme, record, context = assessment_page(request, reference, assessment)
     rules.require(request.user, Permission.CONTRIBUTE, record)

@@ -4,6 +4,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from datasharing import actions
 from datasharing.forms import DatasetForm, QualityCheckForm, ReasonForm, RefreshForm
@@ -20,6 +21,7 @@ from xgov.pages.registers import register_page
 NEWEST = 12  # refreshes shown on the page; the history has all
 
 
+@require_safe
 def dataset_list(request: HttpRequest, reference: str) -> HttpResponseBase:
     programme, context = programme_page(request, reference, active="data-sharing")
     request.programme = programme
@@ -33,6 +35,7 @@ def dataset_list(request: HttpRequest, reference: str) -> HttpResponseBase:
     )
 
 
+@require_safe
 def dataset(request: HttpRequest, reference: str, dataset: str) -> HttpResponse:
     _programme, record, context = dataset_page(request, reference, dataset)
     refreshes = list(record.refreshes.select_related("recorded_by")[: NEWEST + 1])
@@ -58,6 +61,7 @@ def _quality_of(record: Dataset) -> list[tuple[str, QualityCheck | None]]:
     return [(label, newest.get(code)) for code, label in QualityCheck.Dimension.choices]
 
 
+@require_http_methods(["GET", "POST"])
 def add_dataset(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference, active="data-sharing")
     rules.require(request.user, Permission.CONTRIBUTE, programme)
@@ -77,6 +81,7 @@ def add_dataset(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
 def change_dataset(request: HttpRequest, reference: str, dataset: str) -> HttpResponse:
     programme, record, context = dataset_page(request, reference, dataset)
     rules.require(request.user, Permission.CONTRIBUTE, record)
@@ -98,6 +103,7 @@ def change_dataset(request: HttpRequest, reference: str, dataset: str) -> HttpRe
     )
 
 
+@require_http_methods(["GET", "POST"])
 def withdraw_dataset(request: HttpRequest, reference: str, dataset: str) -> HttpResponse:
     _programme, record, context = dataset_page(request, reference, dataset)
     rules.require(request.user, Permission.CONTRIBUTE, record)
@@ -118,6 +124,7 @@ def withdraw_dataset(request: HttpRequest, reference: str, dataset: str) -> Http
     )
 
 
+@require_http_methods(["GET", "POST"])
 def record_refresh(request: HttpRequest, reference: str, dataset: str) -> HttpResponse:
     _programme, record, context = dataset_page(request, reference, dataset)
     rules.require(request.user, Permission.CONTRIBUTE, record)
@@ -136,6 +143,7 @@ def record_refresh(request: HttpRequest, reference: str, dataset: str) -> HttpRe
     )
 
 
+@require_http_methods(["GET", "POST"])
 def strike_out_refresh(request: HttpRequest, reference: str, refresh: int) -> HttpResponse:
     _programme, record, context = refresh_page(request, reference, refresh)
     rules.require(request.user, Permission.CONTRIBUTE, record)
@@ -158,6 +166,7 @@ def strike_out_refresh(request: HttpRequest, reference: str, refresh: int) -> Ht
     )
 
 
+@require_http_methods(["GET", "POST"])
 def check_quality(request: HttpRequest, reference: str, dataset: str) -> HttpResponse:
     programme, record, context = dataset_page(request, reference, dataset)
     rules.require(request.user, Permission.CONTRIBUTE, record)

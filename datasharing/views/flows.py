@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from datasharing import actions
 from datasharing.actions.flows import may_pause
@@ -25,6 +25,7 @@ from xgov.accounts.models import User
 from xgov.records.errors import RuleBroken
 
 
+@require_safe
 def flow(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     programme, record, context = flow_page(request, reference, flow)
     ended = record.status == DataFlow.Status.ENDED
@@ -63,6 +64,7 @@ def _assessment_of(record: DataFlow, user: User) -> dict[str, Any]:
     }
 
 
+@require_http_methods(["GET", "POST"])
 def add_flow(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference, active="data-sharing")
     rules.require(request.user, Permission.CONTRIBUTE, DataFlow(programme=programme, kept_by=programme.lead))
@@ -80,6 +82,7 @@ def add_flow(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
 def change_flow(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     programme, record, context = flow_page(request, reference, flow)
     rules.require(request.user, Permission.CONTRIBUTE, record)
@@ -115,6 +118,7 @@ def make_ready(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     return redirect(record)
 
 
+@require_http_methods(["GET", "POST"])
 def go_live(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     _programme, record, context = flow_page(request, reference, flow)
     rules.require(request.user, Permission.MANAGE, record)
@@ -136,6 +140,7 @@ def go_live(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
 def pause_flow(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     _programme, record, context = flow_page(request, reference, flow)
     if not may_pause(record, request.user):
@@ -147,6 +152,7 @@ def pause_flow(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     })  # fmt: skip
 
 
+@require_http_methods(["GET", "POST"])
 def end_flow(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     _programme, record, context = flow_page(request, reference, flow)
     rules.require(request.user, Permission.CONTRIBUTE, record)

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from datasharing import actions
 from datasharing.forms import PartForm
@@ -13,6 +14,7 @@ from xgov.access import rules
 from xgov.access.permissions import Permission
 
 
+@require_http_methods(["GET", "POST"])
 def add_part(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     programme, record, context = flow_page(request, reference, flow)
     rules.require(request.user, Permission.CONTRIBUTE, programme)
@@ -37,6 +39,7 @@ def _said(part: FlowController) -> str:
     return _("The part of %(department)s is saved.") % {"department": part.department.short_name}
 
 
+@require_http_methods(["GET", "POST"])
 def change_part(request: HttpRequest, reference: str, part: int) -> HttpResponse:
     programme, record, context = part_page(request, reference, part)
     rules.require(request.user, Permission.CONTRIBUTE, record)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from datasharing import actions
 from datasharing.before_live import missing_before_live
@@ -20,6 +21,7 @@ from xgov.accounts.models import User
 from xgov.records.fields import Marking
 
 
+@require_safe
 def plan_page(request: HttpRequest, reference: str) -> HttpResponse:
     """The plan, what is shared, what is late and what is missing before data may move."""
     programme, context = programme_page(request, reference)
@@ -57,6 +59,7 @@ def _marking(*records: Any) -> str:
     return Marking.OFFICIAL_SENSITIVE if sensitive else ""
 
 
+@require_http_methods(["GET", "POST"])
 def edit_plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Writes the plan; the first time it starts it."""
     programme, context = programme_page(request, reference, active="data-sharing")
@@ -77,6 +80,7 @@ def _write_plan(form: PlanForm, programme: Programme, plan: DataSharingPlan | No
     return form.carry_out(actions.change_plan, plan, by=by, seen_version=form.seen_version, **form.answers)
 
 
+@require_http_methods(["GET", "POST"])
 def agree_plan(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference, active="data-sharing")
     plan = rules.find(DataSharingPlan.objects.all(), request.user, programme=programme)

@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.views.pages import programme_page
 from risks import actions, categories
@@ -13,6 +14,7 @@ from xgov.access import rules
 from xgov.access.permissions import Permission
 
 
+@require_safe
 def appetite(request: HttpRequest, reference: str) -> HttpResponse:
     """Every category with the appetite in force, and how many open risks are above it."""
     programme, context = programme_page(request, reference)
@@ -27,6 +29,7 @@ def appetite(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "risks/appetite.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, reference: str, category: str) -> HttpResponse:
     programme, context = programme_page(request, reference, active="risks")
     if category not in categories.BY_CODE:

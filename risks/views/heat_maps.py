@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from programmes.views.pages import programme_page
 from risks.heat_map import heat_map as draw
@@ -8,6 +9,7 @@ from risks.scoring import ASSESSMENTS
 from risks.views.places import places
 
 
+@require_safe
 def heat_map(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference)
     assessment = request.GET.get("score", "")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from risks import actions
 from risks.forms import FinishForm, MitigationForm, ReasonForm
@@ -13,6 +14,7 @@ from xgov.access import rules
 from xgov.access.permissions import Permission
 
 
+@require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
@@ -30,6 +32,7 @@ def add(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     return render(request, "risks/form.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
     mitigation, context = _mitigation_page(request, reference, number, pk)
     form = MitigationForm(request.POST or None, instance=mitigation, person=request.user)
@@ -42,6 +45,7 @@ def change(request: HttpRequest, reference: str, number: str, pk: int) -> HttpRe
     return render(request, "risks/form.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def finish(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
     mitigation, context = _mitigation_page(request, reference, number, pk)
     form = FinishForm(request.POST or None)
@@ -52,6 +56,7 @@ def finish(request: HttpRequest, reference: str, number: str, pk: int) -> HttpRe
     return render(request, "risks/form.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def drop(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
     mitigation, context = _mitigation_page(request, reference, number, pk)
     form = ReasonForm(request.POST or None)

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from programmes.views.pages import programme_page
 from risks.exports import RISK_FILE_COLUMNS
@@ -49,6 +50,7 @@ def _in_sight(request: HttpRequest) -> RiskQuerySet:
     return risks.with_page_relations() if "format" in request.GET else risks.for_a_list()
 
 
+@require_safe
 def programme_risks(request: HttpRequest, reference: str) -> HttpResponseBase:
     programme, context = programme_page(request, reference)
     risks = _in_sight(request).filter(programme=programme)
@@ -60,5 +62,6 @@ def programme_risks(request: HttpRequest, reference: str) -> HttpResponseBase:
     )
 
 
+@require_safe
 def all_risks(request: HttpRequest) -> HttpResponseBase:
     return register_page(request, ALL_RISKS, _in_sight(request), context={"heading": _("Risks in all your programmes")})

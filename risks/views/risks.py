@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.views.pages import programme_page
 from risks import actions
@@ -20,6 +20,7 @@ from xgov.access.permissions import Permission
 from xgov.records.errors import RuleBroken
 
 
+@require_safe
 def risk(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     mitigations = list(risk.mitigations.select_related("owner", "department").by_urgency())
@@ -42,6 +43,7 @@ def _may_change(request: HttpRequest, mitigation: Mitigation) -> bool:
     return is_possible and rules.can(request.user, Permission.CONTRIBUTE, mitigation)
 
 
+@require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference, active="risks")
     blank = Risk(programme=programme)
@@ -67,6 +69,7 @@ def _added_in_words(risk: Risk) -> str:
     return _("Risk %(reference)s is on the register.") % {"reference": risk.reference}
 
 
+@require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from risks import actions
 from risks.escalation import appetite_for
@@ -12,6 +13,7 @@ from xgov.access import rules
 from xgov.access.permissions import Permission
 
 
+@require_http_methods(["GET", "POST"])
 def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)

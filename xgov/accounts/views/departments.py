@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -47,6 +47,7 @@ def department(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "accounts/department.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def rename(request: HttpRequest, slug: str) -> HttpResponse:
     found = rules.find(Department.objects.all(), request.user, slug=slug)
     rules.require(request.user, Permission.ADMINISTER, found)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from xgov.access import rules
 from xgov.accounts import actions
@@ -15,6 +16,7 @@ from xgov.accounts.views.people import department_of
 from xgov.records.clock import today
 
 
+@require_http_methods(["GET", "POST"])
 def give(request: HttpRequest, slug: str) -> HttpResponse:
     department, context = department_of(request, slug, to_administer=True)
     form = GiveRoleForm(
@@ -35,6 +37,7 @@ def _given(membership: Membership) -> str:
     return _("%(person)s now has the role %(role)s.") % said
 
 
+@require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     department, context = department_of(request, slug, to_administer=True)
     memberships = Membership.objects.filter(department=department).select_related("person", "department")

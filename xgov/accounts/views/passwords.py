@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from xgov.accounts import letters
 from xgov.accounts.forms import ForgottenForm, NewPasswordForm, OwnPasswordForm
 
 
+@require_http_methods(["GET", "POST"])
 @login_not_required
 def forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST or None)

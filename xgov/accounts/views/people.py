@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -73,6 +73,7 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "accounts/person.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     department, context = department_of(request, slug, to_administer=True)
     form = AddPersonForm(department, request.POST or None)
@@ -91,6 +92,7 @@ def _invite(request: HttpRequest, person: User) -> None:
         messages.warning(request, _("The letter to %(email)s did not go out. Send the link again later.") % said)
 
 
+@require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found, context = person_of(request, slug, pk, to_administer=True)
     rules.require(request.user, Permission.ADMINISTER, found)
@@ -102,6 +104,7 @@ def stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "accounts/person_stop.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def let_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found, context = person_of(request, slug, pk, to_administer=True)
     rules.require(request.user, Permission.ADMINISTER, found)
