@@ -79,6 +79,7 @@ def change_clause(request: HttpRequest, reference: str, number: str, version: in
 def fill_in_again(request: HttpRequest, reference: str, number: str, version: int, key: str) -> HttpResponse:
     """Write one clause anew from the record. Nothing is lost: the words before are in its history."""
     found, _context = version_page(request, reference, number, version)
+    rules.find(Clause.objects.filter(version=found), request.user, key=key)
     rules.require(request.user, Permission.MANAGE, found)
     if actions.fill_in_again(found, by=request.user, keys=[key]):
         messages.success(request, _("The clause is filled in again from the record."))
