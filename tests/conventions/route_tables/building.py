@@ -1,0 +1,47 @@
+"""The hall, long work, and the pages that every record has."""
+
+from tests.conventions.routes import (
+    CLEARED,
+    EVERYONE,
+    INSIDE,
+    NOBODY,
+    OF_MHCLG,
+    Rows,
+    at_the_entrance,
+    button,
+    page,
+)
+
+# Each record shows its history, and who sees it, to exactly those who see the record itself.
+_RECORDS = [
+    page(INSIDE, "programme_record"),
+    page(CLEARED, "sensitive_programme_record"),
+    page(INSIDE, "lead_party_record"),
+    page({"manager", "contributor", "centre"}, "invitation_record"),
+    page(INSIDE, "dwp_risk_record"),
+    page(CLEARED, "sensitive_risk_record"),
+    page(CLEARED, "sensitive_mitigation_record"),
+    page(CLEARED, "sensitive_dataset_record"),
+    page(CLEARED, "sensitive_flow_record"),
+    page(CLEARED, "sensitive_decision_record"),
+    page(CLEARED, "sensitive_option_record"),
+    page(CLEARED, "sensitive_agreement_record"),
+    page(CLEARED, "sensitive_clause_record"),
+    page(INSIDE, "board_record"),
+    page(INSIDE, "pack_record"),
+    page(CLEARED, "sensitive_pack_record"),
+    page(OF_MHCLG, "mhclg_record"),
+    page(OF_MHCLG, "manager_record"),
+    page(OF_MHCLG, "membership_record"),
+]
+
+ROUTES: Rows = {
+    "home": page(EVERYONE),
+    "jobs:health": at_the_entrance(),
+    "jobs:job": page({"sro"}, "job"),
+    "jobs:cancel": button({"sro"}, "job", seen_by=NOBODY),
+    "jobs:try-again": button({"sro"}, "job", seen_by=NOBODY),
+    "pages:accessibility": at_the_entrance(),
+    "pages:history": _RECORDS,
+    "pages:who": _RECORDS,
+}

@@ -1,0 +1,59 @@
+"""Risks: a partner changes what its own department keeps, and no more."""
+
+from tests.conventions.routes import (
+    ADDING,
+    CLEARED,
+    EVERYONE,
+    INSIDE,
+    KEEPING,
+    RUNNING,
+    Route,
+    Rows,
+    button,
+    form,
+    page,
+)
+
+_CHANGES = [
+    form(RUNNING, "lead_risk"),
+    form(KEEPING, "dwp_risk"),
+    form(RUNNING, "sensitive_risk", seen_by=CLEARED),  # DWP keeps it, and its contributor does not see it
+]
+_MITIGATION_CHANGES: list[Route] = [
+    form(KEEPING, "dwp_mitigation"),  # of a risk that MHCLG keeps
+    form(RUNNING, "lead_mitigation"),  # of a risk that DWP keeps
+    form(RUNNING, "sensitive_mitigation", seen_by=CLEARED),
+]
+
+ROUTES: Rows = {
+    "risks:all": page(EVERYONE),
+    "risks:list": [
+        page(INSIDE, "programme"),
+        page(CLEARED, "sensitive_programme"),
+        page(INSIDE, "programme", query="format=csv"),
+        page(INSIDE, "programme", query="format=xlsx"),
+    ],
+    "risks:add": form(ADDING, "programme"),
+    "risks:heat-map": page(INSIDE, "programme"),
+    "risks:appetite": page(INSIDE, "programme"),
+    "risks:change-appetite": form(RUNNING, "appetite"),
+    "risks:risk": [
+        page(INSIDE, "lead_risk"),
+        page(INSIDE, "dwp_risk"),
+        page(CLEARED, "sensitive_risk"),
+        page(CLEARED, "risk_of_sensitive_programme"),
+    ],
+    "risks:change": _CHANGES,
+    "risks:rescore": _CHANGES,
+    "risks:close": _CHANGES,
+    "risks:reopen": _CHANGES,
+    "risks:add-mitigation": _CHANGES,
+    "risks:open": [
+        button(RUNNING, "lead_risk"),
+        button(KEEPING, "dwp_risk"),
+        button(RUNNING, "sensitive_risk", seen_by=CLEARED),
+    ],
+    "risks:change-mitigation": _MITIGATION_CHANGES,
+    "risks:finish-mitigation": _MITIGATION_CHANGES,
+    "risks:drop-mitigation": _MITIGATION_CHANGES,
+}
