@@ -9,6 +9,7 @@ from django.test import Client
 from governance.actions import agreements as agreement_actions
 from governance.actions.packs import issue_pack
 from governance.models import Board, Pack
+from programmes.actions import withdraw_department
 from programmes.models import Party
 from tests.cast import Cast, assemble, client_of
 from tests.conventions.routes import EVERYONE
@@ -33,7 +34,7 @@ from tests.factories.datasharing import (
     make_refresh,
 )
 from tests.factories.decisions import make_decision, make_proposal
-from xgov.accounts.models import Membership, User
+from xgov.accounts.models import Department, Membership, User
 from xgov.jobs.models import Job
 from xgov.jobs.presence import say_present
 from xgov.jobs.running import do_here
@@ -91,6 +92,15 @@ def _programmes(scene: Scene) -> None:
     scene.put("programme_of_dwp", of_dwp, reference=of_dwp.reference)
     invitation = make_party(of_dwp, cast.mhclg, status=Party.Status.INVITED)
     scene.put("invitation", invitation, reference=of_dwp.reference, slug=cast.mhclg.slug)
+    left = make_party(of_dwp, cast.moj)
+    withdraw_department(left, by=_manager_of(cast.moj), reason="The money is needed elsewhere.")
+    scene.put("left_party", left, reference=of_dwp.reference, slug=cast.moj.slug)
+
+
+def _manager_of(department: Department) -> User:
+    person = make_person(department=department)
+    make_membership(person, department, "programme_manager")
+    return person
 
 
 def _party(programme: Model, department: Model) -> Party:

@@ -33,7 +33,9 @@ ROUTES: Rows = {
         page(INSIDE, "lead_party"),
         page(INSIDE, "dwp_party"),
         page(_SEES_THE_INVITATION, "invitation"),
+        page({"viewer", "contributor", "centre"}, "left_party"),
     ],
+    "programmes:kept": [page({"viewer"}, "left_party"), page(NOBODY, "dwp_party")],
     "programmes:accept": [
         form({"manager"}, "invitation", seen_by=_SEES_THE_INVITATION),
         form(NOBODY, "dwp_party"),
