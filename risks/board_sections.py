@@ -27,13 +27,14 @@ def above_appetite(brief: Brief) -> dict[str, Any]:
     appetites = appetites_in_force(brief.programmes)
     in_sight = _in_sight(brief)
     found = in_sight.above_appetite()
-    counts = in_sight.open().aggregate(all=Count("pk"), above=Count("escalated_since"))
-    number, open_number = counts["above"], counts["all"]
+    counted = in_sight.open().order_by().values("programme_id", "category")
+    counts = list(counted.annotate(all=Count("pk"), above=Count("escalated_since")))
+    number, open_number = sum(row["above"] for row in counts), sum(row["all"] for row in counts)
     page = found.with_page_relations().with_planned_mitigations().highest_first()
     if brief.since:
         page = page.with_score_at(brief.since)
     rows = [_row(risk, appetites, brief) for risk in page[:MOST_ROWS]]
-    left_out = _left_out(number, _categories_without_appetite(in_sight, appetites))
+    left_out = _left_out(number, _categories_without_appetite(counts, appetites))
     return {"summary": _summary(number, open_number), "rows": rows, "left_out": left_out}
 
 
@@ -135,6 +136,5 @@ def _left_out(number: int, without_appetite: list[str]) -> str:
     return " ".join(sentences)
 
 
-def _categories_without_appetite(in_sight: RiskQuerySet, appetites: dict[tuple[int, str], Appetite]) -> list[str]:
-    present = in_sight.open().order_by().values_list("programme_id", "category").distinct()
-    return sorted({category for programme, category in present if (programme, category) not in appetites})
+def _categories_without_appetite(counts: list[dict[str, Any]], appetites: dict[tuple[int, str], Appetite]) -> list[str]:
+    return sorted({row["category"] for row in counts if (row["programme_id"], row["category"]) not in appetites})

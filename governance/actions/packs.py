@@ -24,6 +24,7 @@ from xgov.records.events import record_event
 
 KIND = "governance.issue_pack"
 _FAR_AHEAD = timedelta(days=366)
+_COMPOSED_PERCENT = 35  # of the work, when all has been read and only the printing is left
 
 
 @transaction.atomic
@@ -109,9 +110,9 @@ def make_pack(pack: Pack, job: Job, *, by: User) -> Pack:
     """All of it, from where it stands: what was composed before a worker died is printed, not composed anew."""
     rules.require(by, Permission.ISSUE, pack.board)
     if pack.state != Pack.State.COMPOSED or pack.made_by_job != job.pk:
-        job.progress(5, _("Reading the registers"))
         pack = freeze_pack(pack, job, by=by)
-    job.progress(35, _("Laying out the pages"))
+    else:
+        job.progress(_COMPOSED_PERCENT, _("Laying out the pages"))
     pdf = printing.printed(pack.html)
     return hand_out_pack(pack, pdf, job, by=by)
 
@@ -128,6 +129,7 @@ def freeze_pack(pack: Pack, job: Job, *, by: User) -> Pack:
         "recipients": [[each.person.pk, each.person.name, each.capacity] for each in said.recipients],
     }
     with transaction.atomic():
+        job.progress(_COMPOSED_PERCENT, _("Laying out the pages"))  # nothing is kept of work that was called off
         pack = _locked(pack)
         if pack.is_issued:
             return pack

@@ -193,6 +193,20 @@ def test_a_pack_cancelled_while_it_is_printed_is_not_issued_and_keeps_no_file(ca
     assert not [name for name in kept if job.reference in name]
 
 
+def test_a_pack_cancelled_while_it_is_composed_stays_cancelled(cast: Cast, board: Board, shelf: dict) -> None:
+    pack = issue_pack(board, by=cast.sro)
+
+    def cancel_meanwhile(brief: Brief) -> dict:
+        queue.cancel(pack.newest_job)
+        return {}
+
+    shelf["risks.above_appetite"] = replace(shelf["risks.above_appetite"], write=cancel_meanwhile)
+    do_here(pack.newest_job)
+    pack.refresh_from_db()
+    assert (pack.state, pack.html) == (Pack.State.FAILED, "")
+    assert "cancelled" in pack.failure
+
+
 def test_a_worker_that_died_while_printing_prints_what_was_frozen_then(cast: Cast, board: Board) -> None:
     pack = issue_pack(board, by=cast.sro)
     frozen = packs.freeze_pack(pack, claim(pack.newest_job.pk), by=cast.sro)

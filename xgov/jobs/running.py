@@ -66,7 +66,7 @@ def claim(job_id: UUID) -> Job | None:
     """Take the job, if nobody has. Only one worker can: the database decides."""
     moment = now()
     taken = Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(
-        state=Job.State.RUNNING, attempts=F("attempts") + 1, started_at=moment, heartbeat_at=moment, percent=0
+        state=Job.State.RUNNING, attempts=F("attempts") + 1, started_at=moment, heartbeat_at=moment, percent=0, words=""
     )
     return Job.objects.select_related("asked_by").get(pk=job_id) if taken else None
 
