@@ -45,11 +45,11 @@ class Cost:
 def fastest_ms(*works: Callable[[], Any], rounds: int = 40) -> list[float]:
     """The fastest run of each. They take turns, each round in another order, after two that only warm up.
 
-    What else the machine does slows some runs of all of them. The collector waits meanwhile, as in a busy server.
+    What else the machine does slows some runs of all of them. What was in memory before is left out of collections.
     """
     found: list[list[float]] = [[] for _ in works]
     gc.collect()
-    gc.disable()
+    gc.freeze()
     try:
         for round_number in range(rounds + 2):
             for turn in range(len(works)):
@@ -58,7 +58,7 @@ def fastest_ms(*works: Callable[[], Any], rounds: int = 40) -> list[float]:
                 if round_number >= 2:
                     found[place].append(elapsed)
     finally:
-        gc.enable()
+        gc.unfreeze()
     return [min(times) for times in found]
 
 
