@@ -14,6 +14,7 @@ from governance.registers import BOARDS
 from programmes.views.pages import programme_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.access.standing import open_doors
 from xgov.pages.registers import register_page
 from xgov.papers.sections import all_sections
 
@@ -45,11 +46,14 @@ def board_list(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def programme_packs(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference)
-    boards = Board.objects.visible_to(request.user).filter(programme=programme).select_related("programme")
+    boards = (
+        Board.objects.visible_to(request.user).filter(programme=programme).order_by("closed_on", "-is_deciding", "name")
+    )
     packs = Pack.objects.visible_to(request.user).filter(programme=programme).for_lists()
-    may_issue = {board.pk for board in boards.open() if rules.can(request.user, Permission.ISSUE, board)}
+    issues = open_doors(request.user, Board, Permission.ISSUE)
+    may_issue = {board.pk for board in boards if board.pk in issues and not board.is_closed}
     context |= {
-        "boards": boards.order_by("closed_on", "-is_deciding", "name"),
+        "boards": boards,
         "may_issue": may_issue,
         "may_issue_any": bool(may_issue),
         "packs": packs.order_by("-created_at"),

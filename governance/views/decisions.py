@@ -27,6 +27,8 @@ form_methods = require_http_methods(["GET", "POST"])
 def decision_list(request: HttpRequest, reference: str) -> HttpResponseBase:
     programme, context = programme_page(request, reference)
     decisions = Decision.objects.visible_to(request.user).filter(programme=programme)
+    if "format" in request.GET:
+        decisions = decisions.prefetch_related("options")  # which a file tells and the page does not
     may_propose = Permission.MANAGE in context["programme_permissions"]
     context |= {
         "heading": _("Decision log"),
