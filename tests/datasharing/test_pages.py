@@ -180,63 +180,6 @@ def test_an_impossible_date_is_answered_in_words_and_kept(
     assert Refresh.objects.count() == 1
 
 
-def test_a_partner_adds_a_dataset_of_its_own_department_only(cast: Cast) -> None:
-    client, address = client_of(cast.contributor), reverse("datasharing:dataset-add", args=["RS-001"])
-    answers = {"name": "Sanctions", "personal_data": "PERSONAL", "refresh_cycle": "WEEKLY", "grace_days": "2"}
-    stranger = client.post(address, {**answers, "kept_by": cast.moj.pk})
-    assert stranger.status_code == 200
-    assert "Select department that provides it from the list" in stranger.content.decode()
-    assert not Dataset.objects.exists()
-    made = client.post(address, {**answers, "kept_by": cast.dwp.pk}, follow=True)
-    assert "Dataset DS-0001 added." in made.content.decode()
-    assert Dataset.objects.get().history.first().history_user == cast.contributor
-
-
-def test_who_may_not_see_sensitive_records_is_not_asked_for_a_marking(cast: Cast) -> None:
-    address = reverse("datasharing:dataset-add", args=["RS-001"])
-    assert 'name="marking"' not in client_of(cast.contributor).get(address).content.decode()
-    assert 'name="marking"' in client_of(cast.manager).get(address).content.decode()
-
-
-def test_the_manager_adds_a_flow_says_the_law_and_lets_the_data_flow(cast: Cast) -> None:
-    dataset = make_dataset(cast.programme, cast.dwp)
-    assessment = make_assessment(cast.programme, state="APPROVED", decided_on=date(2026, 1, 1))
-    client = client_of(cast.manager)
-    added = client.post(reverse("datasharing:flow-add", args=["RS-001"]), {
-        "dataset": dataset.pk, "from_department": cast.dwp.pk, "to_department": cast.mhclg.pk, "purpose": "Finding.",
-        "method": "API", "assessment": assessment.pk, "retention_months": "24", "retention_trigger": "LAST_USE",
-        "retention_action": "DELETE",
-    }, follow=True)  # fmt: skip
-    assert "Missing before data may move" in added.content.decode()
-    flow = DataFlow.objects.get()
-    assert "Make ready" not in added.content.decode()
-    for department in (cast.dwp, cast.mhclg):
-        client.post(reverse("datasharing:part-add", args=["RS-001", flow.reference]), {
-            "department": department.pk, "role": "CONTROLLER", "regime": "UK_GDPR_PART2", **A_WHOLE_PART,
-        })  # fmt: skip
-    assert flow.controllers.count() == 2
-    ready = client.post(reverse("datasharing:flow-ready", args=["RS-001", flow.reference]), follow=True)
-    assert "is ready. No data moves yet." in ready.content.decode()
-    live = client.post(
-        reverse("datasharing:flow-live", args=["RS-001", flow.reference]), {"first_transfer_on": "2026-02-01"},
-        follow=True,
-    )  # fmt: skip
-    assert f"Flow {flow.reference} is live." in live.content.decode()
-    assert "1 February 2026" in live.content.decode()
-
-
-def test_a_flow_that_lacks_something_is_not_made_ready_by_a_guessed_button(cast: Cast) -> None:
-    flow = make_flow(make_dataset(cast.programme, cast.dwp), cast.mhclg)
-    address = reverse("datasharing:flow-ready", args=["RS-001", flow.reference])
-    assert client_of(cast.manager).get(address).status_code == 405
-    answer = client_of(cast.manager).post(address, follow=True)
-    assert "Data may not move yet." in answer.content.decode()
-    assert client_of(cast.viewer).post(address).status_code == 403
-    assert client_of(cast.outsider).post(address).status_code == 404
-    flow.refresh_from_db()
-    assert flow.status == "DRAFT"
-
-
 def test_either_department_pauses_a_live_flow_from_its_page(cast: Cast, shared: Shared) -> None:
     actions.make_ready(shared.flow, by=cast.manager)
     actions.go_live(shared.flow, by=cast.manager)
@@ -263,14 +206,6 @@ def test_a_contradiction_on_the_law_is_shown_beside_the_answer(cast: Cast, share
     assert shared.part.lawful_basis == "6_1_E"
 
 
-def test_data_about_nobody_is_not_asked_for_a_lawful_basis(cast: Cast) -> None:
-    flow = make_flow(make_dataset(cast.programme, cast.dwp, personal_data="NONE"), cast.mhclg)
-    client, address = client_of(cast.contributor), reverse("datasharing:part-add", args=["RS-001", flow.reference])
-    assert 'name="lawful_basis"' not in client.get(address).content.decode()
-    client.post(address, {"department": cast.dwp.pk, "role": "RECIPIENT_NON_PERSONAL", "power": "NONE_NON_PERSONAL"})
-    assert flow.controllers.get().regime == "NON_PERSONAL"
-
-
 def test_two_people_change_one_dataset_and_the_second_is_told(cast: Cast, shared: Shared) -> None:
     actions.change_dataset(shared.dataset, by=cast.manager, name="Claims in payment")
     answers = {
@@ -283,19 +218,6 @@ def test_two_people_change_one_dataset_and_the_second_is_told(cast: Cast, shared
     assert f"{cast.manager.name} changed this after you opened it" in page
     assert "Claims in payment" in page
     assert "Claims of mine" in page
-
-
-def test_the_plan_is_written_and_agreed_from_its_pages(cast: Cast) -> None:
-    client = client_of(cast.manager)
-    client.post(reverse("datasharing:plan-edit", args=["RS-001"]), {
-        "purpose": "Nobody sees both records.", "outcome_served": "Help comes sooner.",
-        "minimum_dataset": "Name and date of birth.", "owner": cast.sro.pk, "marking": "OFFICIAL",
-    })  # fmt: skip
-    agreed = client.post(
-        reverse("datasharing:plan-agree", args=["RS-001"]), {"review_on": "2999-01-01"}, follow=True
-    ).content.decode()
-    assert "The data-sharing plan is agreed." in agreed
-    assert "Nobody sees both records." in agreed
 
 
 def test_the_list_of_datasets_is_filtered_and_leaves_as_a_file(cast: Cast, shared: Shared) -> None:
