@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.models import Agreement, AgreementVersion, Decision, Signature
+from programmes.models import Programme
+from programmes.summary_lines import SummaryLine, summary_line
 from xgov.pages.values import day, figure_words
 from xgov.papers.sections import Brief, section
 from xgov.records.clock import today
@@ -23,10 +25,33 @@ _MOST = 200  # rows that a pack shows; the log itself goes with it as a file
 )
 def decisions_required(brief: Brief) -> dict[str, Any]:
     """What this board is asked to decide, each with its options, the earliest needed first."""
+    return {"decisions": [_asked(decision) for decision in _required(brief)]}
+
+
+def _required(brief: Brief) -> list[Decision]:
     proposed = Decision.objects.visible_to(brief.reader).filter(programme__in=brief.programmes).proposed()
     if brief.board is not None:
         proposed = proposed.filter(board=brief.board)
-    return {"decisions": [_asked(decision) for decision in _by_day(proposed.with_parts())]}
+    return brief.once("governance.decisions_required", lambda: _by_day(proposed.with_parts()))
+
+
+@summary_line(order=10)
+def asked_of_the_board(programme: Programme, brief: Brief) -> SummaryLine:
+    """Each decision required, in a sentence. The options follow in their own section."""
+    asked = [decision for decision in _required(brief) if decision.programme_id == programme.pk]
+    return SummaryLine(
+        gettext_lazy("What we ask"),
+        tuple(_ask(decision) for decision in asked),
+        gettext_lazy("No decision is asked of the board."),
+    )
+
+
+def _ask(decision: Decision) -> str:
+    words = _("Decide %(reference)s: %(question)s") % {
+        "reference": decision.reference,
+        "question": decision.question,
+    }
+    return f"{words} ({_('by %(day)s') % {'day': day(decision.needed_by)}})" if decision.needed_by else words
 
 
 def _by_day(decisions: Any) -> list[Decision]:

@@ -10,6 +10,7 @@ from programmes.changes import changes_since
 from programmes.concerns import latest_by_kind
 from programmes.models import Appointment, ConfidenceRating, Programme
 from programmes.readiness import readiness_of
+from programmes.summary_lines import lines_about
 from programmes.tags import rating_tag, status_tag
 from xgov.pages.values import figure_words
 from xgov.papers.sections import Brief, section
@@ -63,6 +64,7 @@ def _summary_of(programme: Programme, ratings: list[ConfidenceRating], brief: Br
         "sro": _sro(programme),
         "cost": figure_words(programme.whole_life_cost_figure),
         "confidence": _stands(ratings, brief.since),
+        "lines": lines_about(programme, brief),
         "changed": changes_since(programme, ratings, brief.since),
         "clear": sum(each.is_clear for each in readiness),
         "gaps": [

@@ -6,6 +6,8 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from programmes.models import Programme
+from programmes.summary_lines import SummaryLine, summary_line
 from risks import categories
 from risks.escalation import appetites_in_force
 from risks.models import Appetite, Risk
@@ -26,16 +28,33 @@ def above_appetite(brief: Brief) -> dict[str, Any]:
     """Every open risk above the appetite for its category, highest first, with what is done about it."""
     appetites = appetites_in_force(brief.programmes)
     in_sight = _in_sight(brief)
-    found = in_sight.above_appetite()
     counted = in_sight.open().order_by().values("programme_id", "category")
     counts = list(counted.annotate(all=Count("pk"), above=Count("escalated_since")))
     number, open_number = sum(row["above"] for row in counts), sum(row["all"] for row in counts)
-    page = found.with_page_relations().with_planned_mitigations().highest_first()
-    if brief.since:
-        page = page.with_score_at(brief.since)
-    rows = [_row(risk, appetites, brief) for risk in page[:MOST_ROWS]]
+    rows = [_row(risk, appetites, brief) for risk in _above(brief)]
     left_out = _left_out(number, _categories_without_appetite(counts, appetites))
     return {"summary": _summary(number, open_number), "rows": rows, "left_out": left_out}
+
+
+def _above(brief: Brief) -> list[Risk]:
+    """Those above their appetite, highest first, as many as are printed."""
+    page = _in_sight(brief).above_appetite().with_page_relations().with_planned_mitigations().highest_first()
+    if brief.since:
+        page = page.with_score_at(brief.since)
+    return brief.once("risks.above_appetite", lambda: list(page[:MOST_ROWS]))
+
+
+@summary_line(order=20)
+def top_worry(programme: Programme, brief: Brief) -> SummaryLine:
+    """The highest risk above its appetite, in a sentence, and what is done about it."""
+    worst = next((risk for risk in _above(brief) if risk.programme_id == programme.pk), None)
+    sentences: tuple[str, ...] = ()
+    if worst is not None:
+        score = _score(worst)
+        words = _("%(reference)s: %(title)s. It scores %(score)s (%(words)s).")
+        said = {"reference": worst.reference, "title": worst.title.rstrip("."), "score": score["score"]}
+        sentences = (words % {**said, "words": score["score_words"]}, worst.event)
+    return SummaryLine(gettext_lazy("Top worry"), sentences, gettext_lazy("No open risk is above its appetite."))
 
 
 @section(
