@@ -1,79 +1,18 @@
 """Long work is told of truthfully: claimed once, heard of while it runs, never running for ever."""
 
-import datetime as dt
 import threading
-from collections.abc import Iterator
-from contextlib import closing
-from queue import Empty
 
 import pytest
 import time_machine
-from celery import current_app
-from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
-from django.urls import reverse
 
-from tests.cast import Cast, client_of
+from tests.cast import Cast
+from tests.jobs.conftest import KIND, LATER, ask, fresh, messages_about
 from xgov.jobs import queue, running, tending
-from xgov.jobs.models import Job, JobCancelled, WorkerPresence
-from xgov.jobs.presence import say_present, worker_is_running
-from xgov.jobs.running import claim, do_here, job_task
+from xgov.jobs.models import Job, JobCancelled
+from xgov.jobs.running import claim, do_here
 from xgov.records.clock import now
 from xgov.records.errors import RuleBroken
-
-KIND = "tests.sandwich"
-LATER = dt.timedelta(seconds=90)
-
-
-@pytest.fixture
-def sandwich() -> Iterator[list[str]]:
-    """A kind of work for these tests. What is put in `plan` is done; what becomes of it stands there too."""
-    plan: list[str] = []
-
-    def told(job: Job) -> None:
-        plan.append(f"told: {job.state}")
-
-    @job_task(KIND, retries=1, on_failure=told)
-    def make(job: Job) -> str:
-        plan.append("made")
-        job.progress(50, "Half of it")
-        for order in list(plan):
-            if order == "cancel me":
-                queue.cancel(Job.objects.get(pk=job.pk))
-                job.progress(60)
-            if order == "refuse":
-                raise RuleBroken("There is no bread.")
-            if order == "not allowed":
-                raise PermissionDenied("Not your kitchen.")
-            if order == "explode":
-                raise ZeroDivisionError("internal words")
-        return "/sandwich/"
-
-    yield plan
-    for shelf in (running.works, running.retries_of, running.when_failed):
-        shelf.pop(KIND)
-
-
-def ask(cast: Cast, key: str = "") -> Job:
-    return queue.ask(KIND, cast.sro, title="A sandwich", key=key)
-
-
-def fresh(job: Job) -> Job:
-    return Job.objects.get(pk=job.pk)
-
-
-def messages_about(job: Job) -> int:
-    """Takes everything out of the real queue and counts what was for this job."""
-    found = 0
-    with current_app.connection_for_read() as broker, closing(broker.SimpleQueue("celery")) as waiting:
-        while True:
-            try:
-                message = waiting.get(block=False)
-            except Empty:
-                return found
-            message.ack()
-            found += message.headers["task"] == job.kind and message.payload[0] == [str(job.pk)]
-
 
 # --- asking -----------------------------------------------------------------------------------
 
@@ -257,67 +196,3 @@ def test_a_running_job_that_is_heard_of_is_left_alone(cast: Cast, sandwich: list
         claimed.progress(40, "Still at it")
         assert tending.tend() == 0
     assert fresh(job).percent == 40
-
-
-# --- its page ---------------------------------------------------------------------------------
-
-
-def page(cast: Cast, job: Job, who: str = "sro") -> str:
-    return client_of(getattr(cast, who)).get(job.get_absolute_url()).content.decode()
-
-
-def test_the_page_says_plainly_that_no_worker_is_running(cast: Cast, sandwich: list[str]) -> None:
-    job = ask(cast)
-    assert not worker_is_running()
-    assert "No worker is running" in page(cast, job)
-    assert client_of(cast.sro).get("/health/").status_code == 503
-    say_present("worker@here")
-    assert "No worker is running" not in page(cast, job)
-    assert client_of(cast.sro).get("/health/").json()["status"] == "ready"
-    WorkerPresence.objects.update(seen_at=now() - dt.timedelta(minutes=2))
-    assert "No worker is running" in page(cast, job)
-
-
-def test_the_page_renews_itself_without_javascript_until_the_work_has_ended(cast: Cast, sandwich: list[str]) -> None:
-    job = ask(cast)
-    client = client_of(cast.sro)
-    claimed = claim(job.pk)
-    claimed.progress(40, "Spreading the butter")
-    answer = client.get(job.get_absolute_url())
-    assert answer["Refresh"]
-    assert "40 per cent done: Spreading the butter" in answer.content.decode()
-    claimed.finish("/sandwich/")
-    answer = client.get(job.get_absolute_url())
-    assert "Refresh" not in answer
-    assert 'href="/sandwich/"' in answer.content.decode()
-
-
-def test_the_page_of_failed_work_says_why_and_offers_to_try_again(cast: Cast, sandwich: list[str]) -> None:
-    sandwich.append("refuse")
-    job = ask(cast)
-    do_here(job)
-    words = page(cast, job)
-    assert "There is no bread." in words
-    assert job.reference in words
-    answer = client_of(cast.sro).post(reverse("jobs:try-again", args=[job.pk]))
-    assert answer.url != job.get_absolute_url()
-    assert Job.objects.count() == 2
-
-
-def test_a_person_cancels_on_the_page_and_hears_if_it_was_too_late(cast: Cast, sandwich: list[str]) -> None:
-    client = client_of(cast.sro)
-    job = ask(cast)
-    address = reverse("jobs:cancel", args=[job.pk])
-    assert "Nothing was issued or changed" in client.post(address, follow=True).content.decode()
-    assert "already ended: cancelled" in client.post(address, follow=True).content.decode()
-    assert client.get(address).status_code == 405
-
-
-def test_only_whoever_asked_sees_and_stops_the_work(cast: Cast, sandwich: list[str]) -> None:
-    job = ask(cast)
-    for who in ("manager", "viewer", "outsider", "platform"):
-        client = client_of(getattr(cast, who))
-        assert client.get(job.get_absolute_url()).status_code == 404
-        for verb in ("cancel", "try-again"):
-            assert client.post(reverse(f"jobs:{verb}", args=[job.pk])).status_code == 404
-    assert fresh(job).state == Job.State.QUEUED
