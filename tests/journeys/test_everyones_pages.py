@@ -1,0 +1,78 @@
+"""Each type of page is for everyone: axe finds nothing at 1280 and 320 px, and nothing scrolls sideways."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.house import House
+
+HERE = "/programmes/RS-001"
+DEPARTMENT = "/departments/ministry-of-housing-communities-local-government"
+
+PAGES = {
+    "sro@mhclg.example": (
+        "/", f"{HERE}/decisions/D-003/make/", f"{HERE}/confidence/rate/", f"{HERE}/status/", "/account/",
+    ),
+    "manager@mhclg.example": (
+        "/", "/programmes/", "/programmes/new/", f"{HERE}/set-up/", f"{HERE}/outcome/", f"{HERE}/cost/",
+        f"{HERE}/departments/invite/", f"{HERE}/people/appoint/", f"{HERE}/delivery-model/choose/",
+        f"{HERE}/risks/add/", f"{HERE}/risks/R-0007/", f"{HERE}/risks/appetite/FINANCIAL/",
+        f"{HERE}/decisions/propose/", f"{HERE}/agreements/draft/", f"{HERE}/data-sharing/flows/add/",
+        f"{HERE}/data-sharing/datasets/add/", f"{HERE}/boards/add/",
+    ),
+    "viewer@moj.example": (
+        HERE + "/", f"{HERE}/people/", f"{HERE}/confidence/", f"{HERE}/delivery-model/", f"{HERE}/history/",
+        f"{HERE}/risks/", f"{HERE}/risks/R-0001/", f"{HERE}/risks/heat-map/", f"{HERE}/risks/appetite/", "/risks/",
+        f"{HERE}/decisions/", f"{HERE}/decisions/D-001/", f"{HERE}/agreements/", f"{HERE}/agreements/A-001/",
+        f"{HERE}/agreements/A-001/versions/1/", f"{HERE}/data-sharing/", f"{HERE}/data-sharing/datasets/",
+        f"{HERE}/data-sharing/datasets/DS-0001/", f"{HERE}/data-sharing/flows/DF-0001/", "/history/risks.risk/1/",
+        "/who/risks.risk/1/",
+    ),
+    "admin@mhclg.example": (
+        "/departments/?q=housing", f"{DEPARTMENT}/", f"{DEPARTMENT}/people/", f"{DEPARTMENT}/people/give-role/",
+        f"{DEPARTMENT}/people/add/", f"{DEPARTMENT}/rename/",
+    ),
+    "outsider@dft.example": ("/", "/programmes/", "/boards/"),
+    "centre@cabinet-office.example": ("/", "/programmes/?q=rail"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("email", PAGES)
+def test_axe_finds_nothing_on_the_pages_of(
+    email: str, house: House, page_as: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    page = page_as(email)
+    for address in PAGES[email]:
+        status = page.goto(house.url + address).status
+        assert status == 200, f"{address}: {status}"
+        axe(page)
+
+
+def test_axe_finds_nothing_before_signing_in_nor_where_nothing_is(
+    house: House, page: Page, page_as: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    for address in ("/sign-in/", "/accessibility/", "/password/forgotten/"):
+        page.goto(house.url + address)
+        axe(page)
+    page = page_as("viewer@moj.example")
+    for address, status in ((f"{HERE}/risks/R-0001/change/", 403), (f"{HERE}/risks/R-9999/", 404)):
+        assert page.goto(house.url + address).status == status
+        axe(page)
+
+
+def test_an_error_is_led_to_its_question_and_what_was_typed_is_kept(
+    house: House, page_as: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    page = page_as("contributor@dwp.example")
+    page.goto(f"{house.url}{HERE}/risks/add/")
+    page.get_by_label("Cause").fill("The grant ends in March")
+    page.get_by_role("button", name=re.compile("^Add")).click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("There is a problem")
+    expect(page).to_have_title(re.compile("^Error:"))
+    expect(page.get_by_label("Cause")).to_have_value("The grant ends in March")
+    summary.get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.matches('input, select, textarea')")
+    axe(page)
