@@ -1,12 +1,13 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from governance.models import Board, BoardAppointment
 from programmes.models import Programme
 from programmes.standing_grants import programme_grants, programme_seats
+from xgov.access.dated import lets_in
 from xgov.access.explaining import Seat, seats_at
-from xgov.access.grants import Grant, derives, names_people
+from xgov.access.grants import Grant, derives
 from xgov.access.roles import ROLES
-from xgov.accounts.models import User
+from xgov.accounts.querysets import DatedQuerySet
 
 
 @derives("governance.Board", follows=("programmes.Programme", "programme"))
@@ -27,11 +28,10 @@ def seats_in_the_programme(programme: Programme) -> Iterator[Grant]:
             yield Grant(permission, user_id=seat.person_id)
 
 
-@names_people
-def programmes_of_seats(person: User) -> Iterable[Programme]:
-    """A board follows its programme, so the programme is enough."""
-    seats = BoardAppointment.objects.current().filter(person=person)
-    return Programme.objects.filter(pk__in=seats.values("board__programme"))
+@lets_in("programmes.Programme", path="board__programme")
+def seats() -> DatedQuerySet:
+    """A seat gives something at the board, which follows its programme."""
+    return BoardAppointment.objects.all()
 
 
 @seats_at("governance.Board")

@@ -1,24 +1,33 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from programmes.models import Appointment, Party, Programme
+from programmes.querysets import AppointmentQuerySet
+from xgov.access.dated import lets_in
 from xgov.access.explaining import Seat, seats_at
-from xgov.access.grants import Grant, derives, names_people
+from xgov.access.grants import Grant, derives
 from xgov.access.roles import ROLES
-from xgov.accounts.models import User
-from xgov.accounts.standing import groups_of
+from xgov.accounts.standing import groups_of, present_groups_of
 
 
-@derives("programmes.Programme")
+def groups_for(programme: Programme) -> None:
+    """Departments that have joined have their groups, before anybody is in them."""
+    for party in Party.objects.accepted().filter(programme=programme).select_related("department"):
+        groups_of(party.department)
+
+
+@derives("programmes.Programme", first=groups_for)
 def programme_grants(programme: Programme) -> Iterator[Grant]:
     """What the departments that have joined, and the people appointed, may do in the programme."""
-    for party in Party.objects.accepted().filter(programme=programme).select_related("department"):
-        yield from _through_department(party)
+    parties = list(Party.objects.accepted().filter(programme=programme))
+    groups = present_groups_of([party.department_id for party in parties])
+    for party in parties:
+        yield from _through_department(party, groups[party.department_id])
     for appointment in Appointment.objects.current().filter(programme=programme, person__is_active=True):
         yield from _by_appointment(appointment)
 
 
-def _through_department(party: Party) -> Iterator[Grant]:
-    for role, group_id in groups_of(party.department).items():
+def _through_department(party: Party, groups: dict[str, int]) -> Iterator[Grant]:
+    for role, group_id in groups.items():
         for permission in ROLES[role].permissions_as(lead=party.role == Party.Role.LEAD):
             yield Grant(permission, group_id=group_id, department_id=party.department_id)
 
@@ -28,9 +37,9 @@ def _by_appointment(appointment: Appointment) -> Iterator[Grant]:
         yield Grant(permission, user_id=appointment.person_id, department_id=appointment.department_id)
 
 
-@names_people
-def programmes_naming(person: User) -> Iterable[Programme]:
-    return Programme.objects.filter(pk__in=Appointment.objects.current().filter(person=person).values("programme"))
+@lets_in("programmes.Programme", path="programme")
+def appointments() -> AppointmentQuerySet:
+    return Appointment.objects.all()
 
 
 @seats_at("programmes.Programme")

@@ -216,8 +216,8 @@ CELERY_TASK_TRACK_STARTED = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "accounts-stand-anew": {"task": "accounts.stand_anew", "schedule": crontab(hour=0, minute=5)},
-    "programmes-stand-anew": {"task": "programmes.stand_anew", "schedule": crontab(hour=0, minute=10)},
+    # At midnight, when the day changes, and each hour after it, for a machine that was off at midnight.
+    "accounts-stand-anew": {"task": "accounts.stand_anew", "schedule": crontab(minute=0)},
     "jobs-tend": {"task": "jobs.tend", "schedule": 20.0, "options": {"expires": 20}},
 }
 # A running job that has not been heard of for so long is taken up again or failed. Jobs are heard of every 10 seconds.

@@ -47,7 +47,7 @@ def _may_change(request: HttpRequest, mitigation: Mitigation) -> bool:
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference, active="risks")
     blank = Risk(programme=programme)
-    rules.require(request.user, Permission.CONTRIBUTE, blank)
+    rules.require(request.user, Permission.CONTRIBUTE, programme)
     as_draft = "another" in request.POST
     form = RiskForm(request.POST or None, instance=blank, person=request.user, as_draft=as_draft)
     if form.is_valid() and form.carry_out(

@@ -6,13 +6,13 @@ from django.core.exceptions import PermissionDenied
 
 from programmes.actions import appoint, end_appointment
 from programmes.models import Appointment, Programme
-from programmes.tasks import stand_anew
 from tests.cast import Cast
 from tests.factories import make_person, make_programme
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.access import grants, rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
+from xgov.accounts.tasks import stand_anew
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken

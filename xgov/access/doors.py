@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db.models import Model
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
+from xgov.access.memory import once
+
 SENSITIVE = "OFFICIAL_SENSITIVE"
 
 
@@ -31,10 +33,16 @@ def door_of(record: Model) -> Model | None:
     return record if record.door == "self" else at_path(record, record.door)
 
 
+def door_id_of(record: Model) -> int | None:
+    return record.pk if record.door == "self" else _key_at(record, record.door)
+
+
 def keeper_id_of(record: Model) -> int | None:
     path = getattr(record, "keeper", None)
-    if not path:
-        return None
+    return _key_at(record, path) if path else None
+
+
+def _key_at(record: Model, path: str) -> int | None:
     *steps, last = path.split("__")
     holder = at_path(record, "__".join(steps)) if steps else record
     return getattr(holder, f"{last}_id", None) if holder is not None else None
@@ -56,9 +64,25 @@ def marking_field(model: type[Model]) -> str | None:
     return "marking" if any(field.name == "marking" for field in model._meta.get_fields()) else None
 
 
-def is_sensitive(record: Model) -> bool:
+def is_marked_sensitive(record: Model) -> bool:
     name = marking_field(type(record))
     return bool(name) and at_path(record, name) == SENSITIVE
+
+
+def is_sensitive(record: Model) -> bool:
+    """It is marked so itself, or the door it stands behind is: nothing of a sensitive programme is less sensitive."""
+    if is_marked_sensitive(record):
+        return True
+    return record.door != "self" and door_id_of(record) in sensitive_doors(door_model(type(record)))
+
+
+def sensitive_doors(door: type[Model]) -> frozenset[int]:
+    """The primary keys of the doors of this kind that are marked OFFICIAL-SENSITIVE."""
+    name = marking_field(door)
+    if name is None:
+        return frozenset()
+    marked = door._base_manager.filter(**{name: SENSITIVE}).order_by()
+    return once(("sensitive doors", door), lambda: frozenset(marked.values_list("pk", flat=True)))
 
 
 @cache

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from xgov.access.doors import at_path, door_of, group_grants, is_sensitive, user_grants
+from xgov.access.doors import at_path, door_model, door_of, group_grants, is_sensitive, user_grants
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES, type_of_text
 from xgov.access.rules import narrowed
@@ -67,9 +67,8 @@ def why(record: Model) -> list[Sight]:
     """Everybody who can see the record, by name. A handful of queries, however many people there are."""
     found: dict[int, Sight] = {}
     door = door_of(record)
-    if door is not None:
-        for person_id, held in _held_at(door).items():
-            _add(found, person_id, held.reasons, narrowed(_frozen(held), frozenset(held.everywhere), record))
+    for person_id, held in _held_at(door, door_model(type(record))).items():
+        _add(found, person_id, held.reasons, narrowed(_frozen(held), frozenset(held.everywhere), record))
     for window in getattr(record, "windows", ()):
         if (seen_from := at_path(record, window)) is not None:
             _through_window(found, record, seen_from)
@@ -89,7 +88,7 @@ def _add(found: dict[int, Any], person_id: int | None, reasons: list[str], may: 
 
 def _through_window(found: dict[int, Any], record: Model, window: Model) -> None:
     needed = Permission.VIEW_SENSITIVE if is_sensitive(record) else Permission.VIEW
-    for person_id, held in _held_at(window).items():
+    for person_id, held in _held_at(window, type(window)).items():
         if needed in held.at_door or {needed, Permission.VIEW} <= held.everywhere:
             reasons = [_("%(reason)s, through %(window)s") % {"reason": r, "window": window} for r in held.reasons]
             _add(found, person_id, reasons, frozenset({Permission.VIEW}))
@@ -99,11 +98,13 @@ def _frozen(held: _Held) -> Mapping[Permission, frozenset[int | None]]:
     return {permission: frozenset(departments) for permission, departments in held.at_door.items()}
 
 
-def _held_at(door: Model) -> dict[int, _Held]:
+def _held_at(door: Model | None, kind: type[Model]) -> dict[int, _Held]:
+    """Who holds what at a door of this kind; a record without a door has the people who hold it everywhere."""
     held: dict[int, _Held] = defaultdict(_Held)
-    _by_membership(door, held)
-    _by_appointment(door, held)
-    _everywhere(door, held)
+    if door is not None:
+        _by_membership(door, held)
+        _by_appointment(door, held)
+    _everywhere(kind, held)
     return held
 
 
@@ -139,11 +140,11 @@ def _by_appointment(door: Model, held: dict[int, _Held]) -> None:
             held[row.user_id].because(_("%(role)s of %(door)s") % {"role": role, "door": door})
 
 
-def _everywhere(door: Model, held: dict[int, _Held]) -> None:
+def _everywhere(kind: type[Model], held: dict[int, _Held]) -> None:
     groups = {group.pk: group.name for group in Group.objects.filter(name__startswith=EVERYWHERE)}
     for group_id, people in _people_of(set(groups)).items():
-        role = ROLES[groups[group_id].removeprefix(EVERYWHERE)]
-        permissions = role.everywhere.get(door._meta.label, frozenset())
+        role = ROLES.get(groups[group_id].removeprefix(EVERYWHERE))
+        permissions = role.everywhere.get(kind._meta.label, frozenset()) if role else frozenset()
         for person_id in people if permissions else ():
             held[person_id].everywhere |= permissions
             held[person_id].because(role.label)

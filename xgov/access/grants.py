@@ -12,8 +12,8 @@ from django.contrib.auth.models import Permission as PermissionRow
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from xgov.access import standing
-from xgov.access.doors import door_models, group_grants, user_grants
+from xgov.access import memory
+from xgov.access.doors import at_path, door_models, group_grants, user_grants
 from xgov.access.permissions import Permission
 
 
@@ -28,56 +28,72 @@ class Grant:
 
 
 Deriver = Callable[[Model], Iterable[Grant]]
-Namer = Callable[[Model], Iterable[Model]]
+Preparation = Callable[[Model], None]
 
 _derivers: dict[str, dict[str, Deriver]] = {}
+_preparations: dict[str, list[Preparation]] = {}
 _followers: dict[str, list[tuple[str, str]]] = {}
-_namers: dict[str, Namer] = {}
 
 
-def derives(door: str, *, follows: tuple[str, str] | None = None) -> Callable[[Deriver], Deriver]:
-    """Register what is granted at doors of this model; `follows=(label, path)` re-derives it with the door above."""
+def derives(
+    door: str, *, follows: tuple[str, str] | None = None, first: Preparation | None = None
+) -> Callable[[Deriver], Deriver]:
+    """Register what is granted at doors of this model. Deriving only reads.
+
+    `follows=(label, path)` re-derives it with the door above; `first` makes what has to be there before grants can be.
+    """
 
     def register(deriver: Deriver) -> Deriver:
         _derivers.setdefault(door, {})[f"{deriver.__module__}.{deriver.__name__}"] = deriver
         if follows:
             above, path = follows
             _followers.setdefault(above, []).append((door, path))
+        if first:
+            _preparations.setdefault(door, []).append(first)
         return deriver
 
     return register
 
 
-def names_people(namer: Namer) -> Namer:
-    """Register, in `standing_grants.py`, the doors at which a person is appointed by name."""
-    _namers[f"{namer.__module__}.{namer.__name__}"] = namer
-    return namer
-
-
 @dataclass(frozen=True)
 class Drift:
+    """`doubled` are the rows that say again what another row says."""
+
     door: Model
     missing: frozenset[Grant]
     surplus: frozenset[Grant]
+    doubled: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.surplus)
+        return bool(self.missing or self.surplus or self.doubled)
 
 
 def drift_at(door: Model) -> Drift:
-    """What guardian's rows at this door lack or have too much, against the roles held."""
+    """What guardian's rows at this door lack or have too much, against the roles held. Changes nothing."""
+    return _compared(door, _present(door))
+
+
+def _compared(door: Model, present: dict[Grant, list[int]]) -> Drift:
     derivers = _derivers.get(door._meta.label, {}).values()
     wanted = frozenset(grant for deriver in derivers for grant in deriver(door))
-    present = frozenset(_present(door))
-    return Drift(door, wanted - present, present - wanted)
+    doubled = sum(len(rows) - 1 for rows in present.values())
+    return Drift(door, wanted - present.keys(), frozenset(present.keys() - wanted), doubled)
 
 
-def _present(door: Model) -> Iterator[Grant]:
-    columns = ("permission__codename", "department_id")
-    for holder, codename, department in _rows(group_grants, door).values_list("group_id", *columns):
-        yield Grant(Permission(codename), group_id=holder, department_id=department)
-    for holder, codename, department in _rows(user_grants, door).values_list("user_id", *columns):
-        yield Grant(Permission(codename), user_id=holder, department_id=department)
+def _present(door: Model) -> dict[Grant, list[int]]:
+    """The keys of the rows that are there, by what they grant."""
+    found: dict[Grant, list[int]] = {}
+    columns = ("pk", "permission__codename", "department_id")
+    for pk, codename, department, holder in _rows(group_grants, door).values_list(*columns, "group_id"):
+        found.setdefault(Grant(_permission(codename), group_id=holder, department_id=department), []).append(pk)
+    for pk, codename, department, holder in _rows(user_grants, door).values_list(*columns, "user_id"):
+        found.setdefault(Grant(_permission(codename), user_id=holder, department_id=department), []).append(pk)
+    return found
+
+
+def _permission(codename: str) -> Permission:
+    """One that no role gives, put there by hand, stays as it is: it will be found to be too much."""
+    return Permission(codename) if codename in Permission.values else codename
 
 
 def _rows(table: Callable[[type[Model]], type[Model]], door: Model) -> QuerySet:
@@ -87,26 +103,48 @@ def _rows(table: Callable[[type[Model]], type[Model]], door: Model) -> QuerySet:
 @transaction.atomic
 def sync(door: Model) -> Drift:
     """Make guardian's rows at this door, and at the doors that follow it, equal to the roles held."""
-    drift = drift_at(door)
-    for grant in drift.surplus:
-        _matching(door, grant).delete()
+    _hold(door)
+    for prepare in _preparations.get(door._meta.label, ()):
+        prepare(door)
+    present = _present(door)
+    drift = _compared(door, present)
+    _remove(door, present, drift.surplus)
     _add(door, drift.missing)
-    standing.forget()
+    memory.forget()
     for label, path in _followers.get(door._meta.label, []):
-        for follower in _model(label)._base_manager.filter(**{path: door}):
+        for follower in _model(label)._base_manager.filter(**{path: door}).order_by("pk"):
             sync(follower)
     return drift
 
 
-def _matching(door: Model, grant: Grant) -> QuerySet:
-    holder = {"group_id": grant.group_id} if grant.group_id else {"user_id": grant.user_id}
-    table = group_grants if grant.group_id else user_grants
-    return _rows(table, door).filter(
-        permission__codename=grant.permission.value, department_id=grant.department_id, **holder
-    )
+def _hold(door: Model) -> None:
+    """Of two derivations at one door the second waits, and reads what the first has left. The door above comes first,
+    so that no two wait for each other.
+    """
+    for above, followers in _followers.items():
+        for label, path in followers:
+            if label == door._meta.label:
+                _lock(_model(above), at_path(door, path).pk)
+    _lock(type(door), door.pk)
+
+
+def _lock(model: type[Model], pk: int) -> None:
+    model._base_manager.select_for_update(no_key=True).order_by().values_list("pk").get(pk=pk)
+
+
+def _remove(door: Model, present: dict[Grant, list[int]], surplus: frozenset[Grant]) -> None:
+    for table, column in ((group_grants, "group_id"), (user_grants, "user_id")):
+        gone: list[int] = []
+        for grant, rows in present.items():
+            if getattr(grant, column) is not None:
+                gone += rows if grant in surplus else rows[1:]
+        if gone:
+            table(type(door)).objects.filter(pk__in=gone).delete()
 
 
 def _add(door: Model, missing: Iterable[Grant]) -> None:
+    if not missing:
+        return
     permissions = {row.codename: row.pk for row in _permission_rows(type(door))}
     groups, users = group_grants(type(door)), user_grants(type(door))
     to_groups, to_users = [], []
@@ -138,11 +176,6 @@ def _model(label: str) -> type[Model]:
 def sync_many(doors: Iterable[Model]) -> None:
     for door in doors:
         sync(door)
-
-
-def sync_doors_naming(person: Model) -> None:
-    """The person may sign in no longer, or again: derive anew wherever they are appointed."""
-    sync_many({door for namer in _namers.values() for door in namer(person)})
 
 
 def all_doors() -> Iterator[Model]:

@@ -19,5 +19,9 @@ class Permission(TextChoices):
 # A person holds these for a department: they reach only the records which that department keeps.
 HELD_FOR_A_DEPARTMENT = frozenset({Permission.CONTRIBUTE, Permission.SIGN})
 
+# Who holds the first at a door holds the second there. It does not open the door's windows: an administrator sees their
+# department's people and roles, and not the programmes it is invited to.
+IMPLIES = {Permission.MANAGE: Permission.CONTRIBUTE, Permission.ADMINISTER: Permission.VIEW}
+
 # Meta.permissions of every door (Django's own add, change, delete and view are not used).
 DOOR_PERMISSIONS = [(str(permission.value), str(permission.value)) for permission in Permission]

@@ -85,7 +85,7 @@ _ALL_ROLES = [
         _("Gives and ends roles in the department. Sees no programme by this role."),
         _MEMBERSHIP,
         frozenset(),
-        at_department=frozenset({P.VIEW, P.ADMINISTER}),
+        at_department=frozenset({P.ADMINISTER}),
     ),
     Role(
         "internal_auditor",
@@ -109,7 +109,8 @@ _ALL_ROLES = [
         _("Looks after departments, their administrators and settings. Sees no programme by this role."),
         _MEMBERSHIP,
         frozenset(),
-        everywhere={"accounts.Department": frozenset({P.VIEW, P.ADMINISTER})},
+        at_department=frozenset(),
+        everywhere={"accounts.Department": frozenset({P.ADMINISTER})},
         given_by_departments=False,
     ),
     Role(

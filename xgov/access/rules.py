@@ -7,7 +7,8 @@ windows, and may have a keeper: the department whose people may change it. See d
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -22,48 +23,74 @@ from xgov.access.doors import (
     keeper_id_of,
     marking_field,
     model_at,
+    sensitive_doors,
 )
-from xgov.access.permissions import HELD_FOR_A_DEPARTMENT, Permission
+from xgov.access.permissions import HELD_FOR_A_DEPARTMENT, IMPLIES, Permission
 
 M = TypeVar("M", bound=Model)
 
 # Past so many doors the database does better with the question than with the list of answers.
 DOORS_AS_LIST = 3000
 
+_VIEW = (Permission.VIEW,)
+_VIEW_OR_MORE = (*_VIEW, *(strong for strong, weak in IMPLIES.items() if weak == Permission.VIEW))
+_NONE = Q(pk__in=[])
+
 
 def visible(queryset: QuerySet[M], user: Model) -> QuerySet[M]:
     """The records of the queryset that the person may see. Every read for a person starts here."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    if not _may_enter(user):
         return queryset.none()
     model = queryset.model
-    seen = _behind(model, door_model(model), door_field(model), user)
+    seen = _seen_from(model, door_model(model), door_field(model), user, _VIEW_OR_MORE)
     for window in getattr(model, "windows", ()):
         if seen is None:
             break
-        through = _behind(model, model_at(model, window), f"{window}_id", user)
+        through = _seen_from(model, model_at(model, window), f"{window}_id", user, _VIEW)
         seen = None if through is None else seen | through
     if seen is None:
         return queryset
     return queryset.filter(seen | _named_reader(model, user))
 
 
-def _behind(model: type[Model], door: type[Model], path: str, user: Model) -> Q | None:
+def _may_enter(user: Model) -> bool:
+    return bool(getattr(user, "is_authenticated", False) and user.is_active)
+
+
+def _seen_from(model: type[Model], door: type[Model], path: str, user: Model, by: tuple[Permission, ...]) -> Q | None:
     """The condition under which a record is seen from the door at this path; None: all are."""
-    marking = marking_field(model)
-    plain = Q() if marking is None else ~Q(**{marking: SENSITIVE})
     everywhere = standing.everywhere(user, door)
-    if Permission.VIEW in everywhere and (marking is None or Permission.VIEW_SENSITIVE in everywhere):
+    sees_every_door = not everywhere.isdisjoint(by)
+    if not sees_every_door and _sees_whatever_is_marked(user, door, by):
+        return _through(path, user, door, by)
+    sensitive = _sensitive(model)
+    if sees_every_door and (sensitive is None or Permission.VIEW_SENSITIVE in everywhere):
         return None
-    seen = plain if Permission.VIEW in everywhere else plain & _through(path, user, door, Permission.VIEW)
-    if marking is not None:
-        seen |= Q(**{marking: SENSITIVE}) & _through(path, user, door, Permission.VIEW_SENSITIVE)
-    return seen
+    seen = Q() if sees_every_door else _through(path, user, door, by)
+    if sensitive is None:
+        return seen
+    return (seen & ~sensitive) | _through(path, user, door, (Permission.VIEW_SENSITIVE,))
 
 
-def _through(path: str, user: Model, door: type[Model], permission: Permission) -> Q:
-    doors = standing.open_doors(user, door, permission)
+def _sees_whatever_is_marked(user: Model, door: type[Model], by: tuple[Permission, ...]) -> bool:
+    """At each door that is open to them they may see the sensitive records too: no marking need be looked at."""
+    return standing.open_doors(user, door, *by) <= standing.open_doors(user, door, Permission.VIEW_SENSITIVE)
+
+
+def _sensitive(model: type[Model]) -> Q | None:
+    """What makes a record sensitive: its own marking, or that of the door it stands behind."""
+    marking, door = marking_field(model), door_model(model)
+    found = None if marking is None else Q(**{marking: SENSITIVE})
+    if model.door == "self" or not (doors := sensitive_doors(door)):
+        return found
+    behind = Q(**{f"{door_field(model)}__in": doors})
+    return behind if found is None else found | behind
+
+
+def _through(path: str, user: Model, door: type[Model], by: tuple[Permission, ...]) -> Q:
+    doors = standing.open_doors(user, door, *by)
     if len(doors) > DOORS_AS_LIST:
-        return Q(**{f"{path}__in": standing.open_doors_query(user, door, permission)})
+        doors = standing.open_doors_query(user, door, *by)
     return Q(**{f"{path}__in": doors})
 
 
@@ -71,19 +98,17 @@ def _named_reader(model: type[Model], user: Model) -> Q:
     """People named as readers of a record (a pack issued to them) never lose sight of it."""
     path = getattr(model, "readers", None)
     if path is None:
-        return Q(pk__in=[])
+        return _NONE
     return Q(Exists(model._base_manager.filter(**{"pk": OuterRef("pk"), path: user})))
 
 
 def permissions_on(user: Model, record: Model) -> frozenset[Permission]:
     """What the person may do with this very record: the door's, the keeper rule, the sensitive clause."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    if not _may_enter(user):
         return frozenset()
     door = door_of(record)
-    held = frozenset()
-    if door is not None:
-        at_door = standing.held_at(user, door) if door.pk else {}
-        held = narrowed(at_door, standing.everywhere(user, type(door)), record)
+    at_door = standing.held_at(user, door) if door is not None and door.pk else {}
+    held = narrowed(at_door, standing.everywhere(user, door_model(type(record))), record)
     if Permission.VIEW not in held and record.pk and _seen_otherwise(record, user):
         held = frozenset({Permission.VIEW})
     return held
@@ -97,19 +122,19 @@ def narrowed(
     `at_door` says for which departments each permission is held.
     """
     held = set(at_door) | everywhere
-    keeper_id = keeper_id_of(record)
-    if keeper_id is not None:
-        held -= {p for p in HELD_FOR_A_DEPARTMENT & held if keeper_id not in at_door.get(p, frozenset())}
-    if Permission.MANAGE in held:
-        held.add(Permission.CONTRIBUTE)
-    if is_sensitive(record) and Permission.VIEW_SENSITIVE not in held:
+    if getattr(record, "keeper", None):
+        keeper_id = keeper_id_of(record)  # None while nobody keeps it: then no department's people do
+        kept_by_them = {p for p, departments in at_door.items() if keeper_id is not None and keeper_id in departments}
+        held -= HELD_FOR_A_DEPARTMENT - kept_by_them
+    held |= {weak for strong, weak in IMPLIES.items() if strong in held}
+    if Permission.VIEW_SENSITIVE not in held and is_sensitive(record):
         return frozenset()
     return frozenset(held)
 
 
 def _seen_otherwise(record: Model, user: Model) -> bool:
     model = type(record)
-    if not getattr(model, "windows", ()) and getattr(model, "readers", None) is None:
+    if not (getattr(model, "windows", ()) or getattr(model, "readers", None)):
         return False
     return visible(model._base_manager.filter(pk=record.pk), user).exists()
 
@@ -133,10 +158,12 @@ def find(queryset: QuerySet[M], user: Model, **lookup: Any) -> M:
         raise Http404
     try:
         return visible(queryset, user).get(**lookup)
-    except (queryset.model.DoesNotExist, ValueError) as absent:
+    except (queryset.model.DoesNotExist, ValueError, ValidationError, DataError) as absent:
         raise Http404 from absent
 
 
 def acting_for(user: Model, permission: Permission, door: Model) -> frozenset[int]:
     """The departments for which the person holds the permission at this door."""
+    if not _may_enter(user):
+        return frozenset()
     return frozenset(pk for pk in standing.held_at(user, door).get(permission, frozenset()) if pk is not None)

@@ -1,31 +1,37 @@
 """Where one person stands: the doors open to them, asked of the database once a request."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 
 from xgov.access.doors import group_grants, user_grants
+from xgov.access.memory import forget, once, remembering
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES
 
+__all__ = [
+    "EVERYWHERE",
+    "everywhere",
+    "forget",
+    "group_name",
+    "held_at",
+    "open_doors",
+    "open_doors_query",
+    "remembering",
+    "withholding",
+]
+
+# People stand in groups: `department:12:viewer` for each role in a department, `everywhere:centre` for the centre's.
 EVERYWHERE = "everywhere:"
+DEPARTMENT = "department:"
 
-_remembered: ContextVar[dict[Hashable, Any] | None] = ContextVar("xgov_standing", default=None)
+# Asked together, because every list needs them all.
+_SIGHT = frozenset({Permission.VIEW, Permission.VIEW_SENSITIVE, Permission.ADMINISTER})
+
 _withheld: ContextVar[frozenset[Permission]] = ContextVar("xgov_withheld", default=frozenset())
-
-
-@contextmanager
-def remembering() -> Iterator[None]:
-    """For the length of one request or job, each question about a person's standing is asked once."""
-    token = _remembered.set({})
-    try:
-        yield
-    finally:
-        _remembered.reset(token)
 
 
 @contextmanager
@@ -39,79 +45,67 @@ def withholding(*permissions: Permission) -> Iterator[None]:
         _withheld.reset(token)
 
 
-def forget() -> None:
-    """What was remembered is no longer true: a grant has changed."""
-    memory = _remembered.get()
-    if memory is not None:
-        memory.clear()
+def group_name(department_id: int, role: str) -> str:
+    return f"{DEPARTMENT}{department_id}:{role}"
 
 
-def _once(key: Hashable, ask: Callable[[], Any]) -> Any:
-    memory = _remembered.get()
-    if memory is None:
-        return ask()
-    if key not in memory:
-        memory[key] = ask()
-    return memory[key]
+def _group_names(user: Model) -> tuple[str, ...]:
+    groups = Group.objects.filter(user=user).order_by()
+    return once(("groups", user.pk), lambda: tuple(groups.values_list("name", flat=True)))
 
 
 def everywhere(user: Model, door: type[Model]) -> frozenset[Permission]:
     """What the person may do at every door of this kind, by a role of the centre or the platform."""
-
-    def ask() -> frozenset[str]:
-        names = Group.objects.filter(user=user, name__startswith=EVERYWHERE).values_list("name", flat=True)
-        return frozenset(name.removeprefix(EVERYWHERE) for name in names)
-
-    held = _once(("everywhere", user.pk), ask)
     gathered: set[Permission] = set()
-    for key in held:
-        gathered |= ROLES[key].everywhere.get(door._meta.label, frozenset())
+    for name in _group_names(user):
+        role = ROLES.get(name.removeprefix(EVERYWHERE)) if name.startswith(EVERYWHERE) else None
+        if role is not None:
+            gathered |= role.everywhere.get(door._meta.label, frozenset())
     return frozenset(gathered) - _withheld.get()
 
 
-# Asked for together: a list of records that may be sensitive needs both.
-_SEEING = (Permission.VIEW, Permission.VIEW_SENSITIVE)
+def open_doors(user: Model, door: type[Model], *permissions: Permission) -> frozenset[int]:
+    """The primary keys of the doors at which the person holds one of the permissions."""
+    asked = set(permissions) - _withheld.get()
+    found = _doors_of_sight(user, door) if asked <= _SIGHT else _doors_by_permission(user, door, asked)
+    return frozenset().union(*(found.get(permission, frozenset()) for permission in asked))
 
 
-def open_doors(user: Model, door: type[Model], permission: Permission) -> frozenset[int]:
-    """The primary keys of the doors at which the person holds the permission."""
-    if permission in _withheld.get():
-        return frozenset()
-    together = _SEEING if permission in _SEEING else (permission,)
-
-    def ask() -> dict[str, frozenset[int]]:
-        held: dict[str, set[int]] = {}
-        for codename, door_id in _held(user, door, together, "permission__codename", "content_object_id"):
-            held.setdefault(codename, set()).add(door_id)
-        return {codename: frozenset(ids) for codename, ids in held.items()}
-
-    return _once(("doors", user.pk, door, together), ask).get(permission.value, frozenset())
+def _doors_of_sight(user: Model, door: type[Model]) -> dict[str, set[int]]:
+    return once(("doors", user.pk, door), lambda: _doors_by_permission(user, door, _SIGHT))
 
 
-def open_doors_query(user: Model, door: type[Model], permission: Permission) -> QuerySet:
-    return _held(user, door, (permission,), "content_object_id")
+def _doors_by_permission(user: Model, door: type[Model], asked: Collection[Permission]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for codename, pk in _open_doors(user, door, asked, "permission__codename", "content_object_id"):
+        found.setdefault(codename, set()).add(pk)
+    return found
 
 
-def _held(user: Model, door: type[Model], permissions: Sequence[Permission], *columns: str) -> QuerySet:
-    """What the person's groups and the person alone hold at doors of this kind."""
-    wanted = {"permission__codename__in": [permission.value for permission in permissions]}
-    through_groups = group_grants(door).objects.filter(group__user=user, **wanted)
-    through_user = user_grants(door).objects.filter(user=user, **wanted)
+def open_doors_query(user: Model, door: type[Model], *permissions: Permission) -> QuerySet:
+    return _open_doors(user, door, set(permissions) - _withheld.get(), "content_object_id")
+
+
+def _open_doors(user: Model, door: type[Model], asked: Collection[Permission], *columns: str) -> QuerySet:
+    codes = sorted(permission.value for permission in asked)
+    through_groups = group_grants(door).objects.filter(group__user=user, permission__codename__in=codes)
+    through_user = user_grants(door).objects.filter(user=user, permission__codename__in=codes)
     return through_groups.values_list(*columns).order_by().union(through_user.values_list(*columns).order_by())
 
 
-def held_at(user: Model, door: Model) -> dict[Permission, frozenset[int]]:
+def held_at(user: Model, door: Model) -> dict[Permission, frozenset[int | None]]:
     """What the person holds at one door, and for which departments they hold it."""
 
-    def ask() -> dict[Permission, frozenset[int]]:
+    def ask() -> dict[Permission, frozenset[int | None]]:
         columns = ("permission__codename", "department_id")
         through_groups = group_grants(type(door)).objects.filter(group__user=user, content_object_id=door.pk)
         through_user = user_grants(type(door)).objects.filter(user=user, content_object_id=door.pk)
         rows = through_groups.values_list(*columns).order_by().union(through_user.values_list(*columns).order_by())
-        held: dict[Permission, set[int]] = {}
+        held: dict[Permission, set[int | None]] = {}
         for codename, department_id in rows:
-            held.setdefault(Permission(codename), set()).add(department_id)
+            if codename in Permission.values:
+                held.setdefault(Permission(codename), set()).add(department_id)
         withheld = _withheld.get()
         return {permission: frozenset(where) for permission, where in held.items() if permission not in withheld}
 
-    return _once(("held", user.pk, type(door), door.pk), ask)
+    return once(("held", user.pk, type(door), door.pk), ask)

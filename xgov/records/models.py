@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar, NoReturn
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from xgov.access.memory import forget
 from xgov.records.acting import current_signer
 from xgov.records.clock import now
+from xgov.records.editing import check_seen
 from xgov.records.errors import HistoryBypassed
 from xgov.records.fixed import FixedOnce, FixedWith, refuse_if_fixed
 from xgov.records.history import GovernedHistory
@@ -37,6 +39,7 @@ class GovernedModel(models.Model):
         default_permissions = ()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """The row and its history are one change: both are written, or neither."""
         current_signer()
         refuse_if_fixed(self)
         if not self._state.adding:
@@ -44,7 +47,20 @@ class GovernedModel(models.Model):
             self.updated_at = now()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "lock_version", "updated_at"}
-        super().save(*args, **kwargs)
+        with transaction.atomic(using=kwargs.get("using"), savepoint=False):
+            super().save(*args, **kwargs)
+        if self.door == "self":
+            forget()  # its marking decides on what stands behind it
+
+    def _do_update(self, base_qs: models.QuerySet, *args: Any) -> bool:
+        """Only over the version that this one was read as: what somebody saved since is never lost without a word."""
+        if self._state.adding:
+            return super()._do_update(base_qs, *args)
+        read_as = self.lock_version - 1
+        if super()._do_update(base_qs.filter(lock_version=read_as), *args):
+            return True
+        check_seen(type(self)._base_manager.get(pk=self.pk), read_as)
+        return False
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryBypassed("A governed record is never deleted: close or end it by an action.")

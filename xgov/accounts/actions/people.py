@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from xgov.access import grants, rules
+from xgov.access import dated, grants, rules
 from xgov.access.permissions import Permission
 from xgov.accounts.actions.memberships import end_membership, refuse_platform_role
 from xgov.accounts.addresses import domain_of, is_open_to_anybody, is_usual_for
@@ -74,14 +74,13 @@ def stop_person(person: User, *, by: User, reason: str) -> User:
     person.is_active = False
     with acting(by, reason):
         person.save()
-    sync_person(person)
-    grants.sync_doors_naming(person)
+    _stand_anew(person)
     return person
 
 
 @transaction.atomic
 def let_person_in(person: User, *, by: User, reason: str) -> User:
-    """Somebody who left is back. The roles that ended stay ended."""
+    """Somebody who left is back. The roles that ended stay ended; an appointment that has not ended holds again."""
     rules.require(by, Permission.ADMINISTER, person)
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.is_active:
@@ -91,9 +90,14 @@ def let_person_in(person: User, *, by: User, reason: str) -> User:
     person.is_active = True
     with acting(by, reason):
         person.save()
-    sync_person(person)
-    grants.sync_doors_naming(person)
+    _stand_anew(person)
     return person
+
+
+def _stand_anew(person: User) -> None:
+    """In departments, and wherever they are appointed."""
+    sync_person(person)
+    grants.sync_many(dated.doors_of(person))
 
 
 @transaction.atomic
