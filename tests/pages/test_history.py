@@ -10,13 +10,14 @@ from django.utils.html import strip_tags
 
 from programmes.models import Programme
 from tests.cast import Cast, client_of
-from tests.factories import make_programme
+from tests.factories import make_mitigation, make_programme, make_risk
 from xgov.access import rules
 from xgov.access.explaining import why
 from xgov.access.permissions import Permission
 from xgov.access.standing import remembering
-from xgov.pages.history import door_history, export_response, export_rows, reading, record_history
+from xgov.pages.history import door_history, export_response, export_rows, kept_until, reading, record_history
 from xgov.records.acting import acting
+from xgov.records.clock import now
 from xgov.records.models import Event
 
 
@@ -164,3 +165,37 @@ def test_the_explanation_says_through_what(cast: Cast) -> None:
 def test_the_explanation_asks_no_more_for_more_people(cast: Cast, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(20):
         assert len(why(cast.programme.parties.get(department=cast.dwp))) >= 7
+
+
+def test_what_was_said_of_a_part_while_its_whole_was_marked_stays_hidden(cast: Cast) -> None:
+    risk = make_risk(cast.programme, cast.dwp, cast.manager)
+    mitigation = make_mitigation(risk, text="Plain before")
+    change(risk, cast.sro, "Marked", marking="OFFICIAL_SENSITIVE")
+    change(mitigation, cast.sro, "Secretly", text="The minister has doubts")
+    change(risk, cast.sro, "Marking lifted", marking="OFFICIAL")
+    change(mitigation, cast.sro, "Openly", text="Plain after")
+    for told in (record_history(mitigation, cast.viewer), door_history(cast.programme, cast.viewer)):
+        assert "doubts" not in repr(told)
+        assert "Plain before" in repr(told)
+    for told in (record_history(mitigation, cast.manager), door_history(cast.programme, cast.manager)):
+        assert "doubts" in repr(told)
+
+
+def test_what_was_said_while_the_programme_was_marked_stays_hidden(cast: Cast) -> None:
+    risk = make_risk(cast.programme, cast.dwp, cast.manager)
+    change(cast.programme, cast.sro, "Marked", marking="OFFICIAL_SENSITIVE")
+    change(risk, cast.sro, "Secretly", title="The minister has doubts")
+    change(cast.programme, cast.sro, "Marking lifted", marking="OFFICIAL")
+    change(risk, cast.sro, "Openly", title="Plain after")
+    assert "doubts" not in repr(record_history(risk, cast.viewer)) + repr(door_history(cast.programme, cast.viewer))
+    assert "doubts" in repr(record_history(risk, cast.manager))
+
+
+def test_a_department_that_left_is_not_told_of_parts_of_what_was_marked(cast: Cast) -> None:
+    marked = make_risk(cast.programme, cast.dwp, cast.manager, marking="OFFICIAL_SENSITIVE")
+    make_mitigation(marked, text="The minister has doubts")
+    make_mitigation(make_risk(cast.programme, cast.dwp, cast.manager), text="Plain")
+    told = repr(kept_until(cast.programme, cast.dwp, now(), cast.contributor, sensitive_too=False))
+    assert "Plain" in told
+    assert "doubts" not in told
+    assert "doubts" in repr(kept_until(cast.programme, cast.dwp, now(), cast.contributor, sensitive_too=True))

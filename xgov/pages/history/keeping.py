@@ -7,7 +7,8 @@ from django.db.models import Max, Model, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from xgov.access.doors import SENSITIVE, door_field, marking_field
+from xgov.access.doors import door_field
+from xgov.pages.history.marked import without_marked
 from xgov.pages.history.merging import models_behind
 from xgov.pages.history.wording import Names, Version, changes
 from xgov.records.errors import FieldChange
@@ -44,7 +45,9 @@ def kept_until(
         path = getattr(model, "keeper", None)
         if model.door != "self" and path and "__" not in path:
             versions = _versions(model, door, moment).filter(**{f"{path}_id": keeper.pk})
-            if found := _records(_readable(versions, model, sensitive_too=sensitive_too), reader):
+            if not sensitive_too:
+                versions = without_marked(without_marked(versions), moment)
+            if found := _records(versions, reader):
                 left_out = max(versions.count() - SHOWN, 0) if len(found) == SHOWN else 0
                 kinds.append(KeptKind(str(model._meta.verbose_name_plural), found, left_out))
     return kinds
@@ -55,13 +58,6 @@ def _versions(model: type[Model], door: Model, moment: dt.datetime) -> QuerySet:
     before = model.history.model.objects.filter(history_date__lt=moment, **{door_field(model): door.pk})
     newest = before.order_by().values("id").annotate(newest=Max("history_id")).values("newest")
     return model.history.model.objects.filter(history_id__in=newest).exclude(history_type="-").order_by("id")
-
-
-def _readable(versions: QuerySet, model: type[Model], *, sensitive_too: bool) -> QuerySet:
-    marking = marking_field(model)
-    if sensitive_too or marking is None or "__" in marking:  # the door's own marking was asked by who let them in
-        return versions
-    return versions.exclude(**{marking: SENSITIVE})
 
 
 def _records(versions: QuerySet, reader: Model) -> list[KeptRecord]:

@@ -10,9 +10,10 @@ from django.db.models import IntegerField, Model, Q, QuerySet, Value
 from django.utils.dateparse import parse_datetime
 
 from xgov.access import rules
-from xgov.access.doors import SENSITIVE, door_field, door_model, marking_field
+from xgov.access.doors import door_field, door_model
 from xgov.access.permissions import Permission
-from xgov.pages.history.reading import PAGE, HistoryPage, Item, item_of, was_sensitive, with_previous
+from xgov.pages.history.marked import hidden_among, without_marked
+from xgov.pages.history.reading import PAGE, HistoryPage, Item, item_of, with_previous
 from xgov.pages.history.wording import Names, Version, with_names
 from xgov.pages.values import address_of
 
@@ -47,12 +48,10 @@ def kinds_behind(door: Model) -> list[tuple[str, str]]:
 def versions_behind(door: Model, model: type[Model], reader: Model) -> QuerySet:
     """The history rows of one model behind the door, without those that the reader may not see."""
     versions = model.history.model.objects.filter(**{"id" if model.door == "self" else door_field(model): door.pk})
-    marking = marking_field(model)
-    if marking is None or Permission.VIEW_SENSITIVE in rules.permissions_on(reader, door):
+    if Permission.VIEW_SENSITIVE in rules.permissions_on(reader, door):
         return versions
     present = rules.visible(model._base_manager.filter(**{door_field(model): door.pk}), reader)
-    versions = versions.filter(id__in=present.values("pk"))
-    return versions if "__" in marking else versions.exclude(**{marking: SENSITIVE})
+    return without_marked(versions.filter(id__in=present.order_by().values("pk")))
 
 
 def door_history(door: Model, reader: Model, before: str = "", kind: str = "") -> HistoryPage:
@@ -115,8 +114,10 @@ def _read(places: list[Place], models: tuple[type[Model], ...], *, sensitive_too
         wanted[number].append(history_id)
     pairs: Pairs = {}
     for number, ids in wanted.items():
-        for version, previous in with_previous(models[number].history.model.objects.filter(history_id__in=ids)):
-            hides = was_sensitive(previous) and not sensitive_too
+        found = with_previous(models[number].history.model.objects.filter(history_id__in=ids))
+        hidden = set() if sensitive_too else hidden_among(models[number], (previous for _version, previous in found))
+        for version, previous in found:
+            hides = previous is not None and previous.history_id in hidden
             pairs[number, version.history_id] = (version, version if hides else previous)
     return pairs
 

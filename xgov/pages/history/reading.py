@@ -9,8 +9,8 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from xgov.access import rules
-from xgov.access.doors import SENSITIVE, marking_field
 from xgov.access.permissions import Permission
+from xgov.pages.history.marked import hidden_among
 from xgov.pages.history.wording import Names, Version, changes, says_it_all, title_of
 from xgov.records.errors import FieldChange
 
@@ -49,24 +49,20 @@ def record_history(record: Model, reader: Model, before: str = "") -> HistoryPag
     pairs = list(zip(shown, [*older, None], strict=False))
     sensitive_too = Permission.VIEW_SENSITIVE in rules.permissions_on(reader, record)
     names = Names(reader, found)
-    items = [_item(newer, earlier, names, sensitive_too=sensitive_too) for newer, earlier in pairs]
+    hidden = set() if sensitive_too else hidden_among(type(record), found)
+    items = [_item(newer, earlier, names, hidden) for newer, earlier in pairs]
     return HistoryPage(items, str(shown[-1].history_id) if len(found) > PAGE else "")
 
 
-def was_sensitive(version: Version | None) -> bool:
-    name = marking_field(version.instance_type) if version is not None else None
-    return name is not None and "__" not in name and getattr(version, name) == SENSITIVE
-
-
-def _item(newer: Version, older: Version | None, names: Names, *, sensitive_too: bool) -> Item:
-    if not sensitive_too and was_sensitive(newer):
+def _item(newer: Version, older: Version | None, names: Names, hidden: set[int]) -> Item:
+    if newer.history_id in hidden:
         return Item(
             title=_("Changed while marked OFFICIAL-SENSITIVE: not shown to you"),
             by=newer.history_signer,
             when=newer.history_date,
             history_id=newer.history_id,
         )
-    if not sensitive_too and was_sensitive(older):
+    if older is not None and older.history_id in hidden:
         older = newer
     return item_of(newer, older, names)
 
