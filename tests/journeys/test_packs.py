@@ -87,6 +87,19 @@ def test_every_page_of_a_board_can_be_used_by_everyone(
     axe(page)
 
 
+def test_a_double_click_on_issue_gives_one_pack(house: House, page_as: Callable[..., Page]) -> None:
+    page = page_as(SRO)
+    board = open_board(page, house)
+    before = house.manage("shell", "-v", "0", "-c", COUNT).stdout.split()[0]
+    page.goto(f"{board}packs/issue/")
+    page.get_by_label("Everything but OFFICIAL-SENSITIVE records").check()
+    page.get_by_role("button", name="Issue pack").dblclick()
+    expect(page).to_have_url(re.compile(r"/jobs/[0-9a-f-]+/$"))
+    open_result(page)
+    after = house.manage("shell", "-v", "0", "-c", COUNT).stdout.split()
+    assert after == [str(int(before) + 1)] * 2
+
+
 def test_a_pack_waits_and_says_so_while_no_worker_runs(
     make_house: MakeHouse, new_page: Callable[..., Page], axe: Callable[[Page], None]
 ) -> None:
