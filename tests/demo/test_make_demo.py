@@ -1,16 +1,18 @@
 """The demonstration is made only where it may be, is full, and its grants agree with its roles."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from datasharing.models import Dataset
+from datasharing.models import DataFlow, Dataset
 from governance.models import AgreementVersion, Decision, Pack
 from programmes.models import Programme
 from risks.models import Risk
 from xgov.accounts.models import Department, User
 from xgov.demo.people import READERS
+from xgov.records.clock import now
 
 
 def _make(**options) -> str:
@@ -47,6 +49,8 @@ def test_the_demonstration_is_full_to_the_brim(made: str) -> None:
     for person in READERS:
         assert person.email in made
 
+    newest = max(entry.history_date for entry in DataFlow.history.filter(programme=programme, history_type="+"))
+    assert newest < now() - timedelta(days=100), "what went live long ago was recorded before"
     call_command("check_grants", stdout=StringIO())
     with pytest.raises(CommandError, match="people here already"):
         _make()

@@ -28,7 +28,8 @@ def share_data(cast: StoryCast) -> None:
         )  # fmt: skip
     claims, releases, shelter = _datasets(cast)
     assessment = _assessed(cast)
-    live = _flow(cast, claims, p.DWP, p.MHCLG, assessment, "To see within two days whether a claim is in payment.")
+    with on(238):
+        live = _flow(cast, claims, p.DWP, p.MHCLG, assessment, "To see within two days whether a claim is in payment.")
     _say_on_what_law(cast, live, p.DWP, "contributor@dwp", "Welfare Reform Act 2012, section 131")
     _say_on_what_law(cast, live, p.MHCLG, "manager@mhclg", "Housing Act 1996, Part 7")
     with on(225):
