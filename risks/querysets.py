@@ -97,3 +97,33 @@ class MitigationQuerySet(GovernedQuerySet):
 
     def late(self, day: date | None = None) -> Self:
         return self.planned().filter(due__lt=day or today())
+
+
+class AffectedQuerySet(DatedQuerySet):
+    """What a risk bears on; the rows without an end do so now."""
+
+
+class ControlQuerySet(GovernedQuerySet):
+    def in_place(self) -> Self:
+        return self.filter(status="IN_PLACE")
+
+    def by_line(self) -> Self:
+        """Those in place first; from the first line outwards."""
+        lines = [When(line=line, then=number) for number, line in enumerate(("FIRST", "SECOND", "THIRD"))]
+        return self.order_by(Case(When(status="IN_PLACE", then=0), default=1), Case(*lines, default=3), "id")
+
+
+class AcceptanceQuerySet(GovernedQuerySet):
+    def in_force(self, day: date | None = None) -> Self:
+        """Not ended, and not run out: also on a morning on which the nightly task has not been by."""
+        return self.filter(ended_at__isnull=True, expires_on__gte=day or today())
+
+    def run_out(self, day: date | None = None) -> Self:
+        """Past their last day and not yet ended."""
+        return self.filter(ended_at__isnull=True, expires_on__lt=day or today())
+
+
+class RiskLinkQuerySet(DatedQuerySet):
+    def shared_upwards(self) -> Self:
+        """Links by which a keeper lets a risk count in the one above it."""
+        return self.current().filter(kind="CHILD_OF", shared_upwards_at__isnull=False)

@@ -1,5 +1,18 @@
+from risks.models.acceptances import Acceptance
+from risks.models.affected import AffectedDepartment, AffectedThing
 from risks.models.appetites import Appetite
+from risks.models.controls import Control
+from risks.models.links import RiskLink
 from risks.models.mitigations import Mitigation
 from risks.models.risks import Risk
 
-__all__ = ["Appetite", "Mitigation", "Risk"]
+__all__ = [
+    "Acceptance",
+    "AffectedDepartment",
+    "AffectedThing",
+    "Appetite",
+    "Control",
+    "Mitigation",
+    "Risk",
+    "RiskLink",
+]

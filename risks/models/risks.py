@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
-from risks import categories
+from risks import categories, timing
 from risks.models.scores import ScoreDescriptor, impact_field, likelihood_field, score_constraint, score_field
 from risks.querysets import RiskQuerySet
 from xgov.accounts.models import Department
@@ -70,10 +70,22 @@ class Risk(GovernedModel):
     response = models.CharField(_("response"), max_length=20, choices=Response.choices, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.OPEN, editable=False)
     identified_on = models.DateField(_("identified on"), default=today)
+    proximity = models.CharField(_("proximity"), max_length=20, choices=timing.PROXIMITY_CHOICES, blank=True)
+    velocity = models.CharField(_("velocity"), max_length=20, choices=timing.VELOCITY_CHOICES, blank=True)
+    needs_funding = models.BooleanField(_("needs funding"), default=False)
+    # When each assessment was made, and by when the target is to be reached.
+    inherent_on = models.DateField(_("inherent score of"), null=True, blank=True, editable=False)
+    residual_on = models.DateField(_("residual score of"), null=True, blank=True, editable=False)
+    target_by = models.DateField(_("target to be reached by"), null=True, blank=True)
     review_due = models.DateField(_("next review due"), null=True, blank=True)
     marking = MarkingField()
     # Set by escalation.reconsider at each save of a score or an appetite, and by nothing else.
     escalated_since = models.DateTimeField(_("above appetite since"), null=True, blank=True, editable=False)
+    # Of the acceptance that has not ended, so that no list and no nightly task need look for it.
+    accepted_up_to = models.PositiveSmallIntegerField(
+        _("accepted up to a score of"), null=True, blank=True, editable=False
+    )
+    accepted_until = models.DateField(_("accepted until"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
@@ -121,6 +133,11 @@ class Risk(GovernedModel):
                 condition=models.Q(escalated_since__isnull=True) | models.Q(status="OPEN"),
                 name="risk_is_escalated_only_while_open",
             ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_up_to__isnull=True, accepted_until__isnull=True)
+                | models.Q(accepted_up_to__gt=0, accepted_until__isnull=False, status="OPEN"),
+                name="risk_is_accepted_only_while_open",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +162,12 @@ class Risk(GovernedModel):
     def is_overdue(self) -> bool:
         """The day of the review has passed. Not so on the day itself."""
         return self.is_open and self.review_due is not None and self.review_due < today()
+
+    @property
+    def is_accepted(self) -> bool:
+        """Somebody with the authority carries it as it now is, and their acceptance has not run out."""
+        limit, last_day = self.accepted_up_to, self.accepted_until
+        return limit is not None and self.residual_score <= limit and last_day is not None and today() <= last_day
 
     @property
     def falls_step_by_step(self) -> bool:

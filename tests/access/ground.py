@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 
 from django.apps import apps
 from django.db import models
@@ -11,17 +12,22 @@ from governance.actions.positions import record_position
 from governance.models import Board, Pack, PackRecipient
 from programmes.actions import choose_delivery_model, rate_confidence
 from programmes.models import Party, Programme, PublishedReturn
+from risks.models import Risk
 from tests.cast import Cast
 from tests.factories import (
+    make_acceptance,
+    make_affected,
     make_appetite,
     make_appointment,
     make_board,
+    make_control,
     make_membership,
     make_mitigation,
     make_party,
     make_person,
     make_programme,
     make_risk,
+    make_risk_link,
     make_seat,
 )
 from tests.factories.agreements import make_agreement, make_open_version
@@ -76,6 +82,7 @@ def lay(cast: Cast) -> Ground:
     _people_appointed(ground)
     for programme in ground.programmes:
         _records(ground, programme)
+    _links_between_risks()
     _facts_of_departments(cast)
     return ground
 
@@ -136,6 +143,9 @@ def _records(ground: Ground, programme: Programme) -> None:
     for department in {lead, partner}:
         risk = make_risk(programme, department, manager)
         make_mitigation(risk)
+        make_control(risk)
+        make_affected(risk, partner)
+        make_acceptance(risk, director)
         dataset = make_dataset(programme, department)
         make_refresh(dataset, manager)
         make_quality_check(dataset)
@@ -159,6 +169,13 @@ def _pack(board: Board, reader: User) -> None:
             PackRecipient.objects.create(
                 pack=pack, board=board, programme=board.programme, person=person, name=person.name, capacity="Reader"
             )
+
+
+def _links_between_risks() -> None:
+    """Each with the next, so that some tie two programmes together."""
+    risks = list(Risk.objects.order_by("pk"))
+    for risk, other in pairwise(risks):
+        make_risk_link(risk, other, "CHILD_OF")
 
 
 def _facts_of_departments(cast: Cast) -> None:

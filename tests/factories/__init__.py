@@ -3,12 +3,23 @@
 from tests.factories.governance import make_board, make_seat
 from tests.factories.people import make_department, make_membership, make_person
 from tests.factories.programmes import make_appointment, make_party, make_programme
-from tests.factories.risks import make_appetite, make_mitigation, make_risk
+from tests.factories.risks import (
+    make_acceptance,
+    make_affected,
+    make_appetite,
+    make_control,
+    make_mitigation,
+    make_risk,
+    make_risk_link,
+)
 
 __all__ = [
+    "make_acceptance",
+    "make_affected",
     "make_appetite",
     "make_appointment",
     "make_board",
+    "make_control",
     "make_department",
     "make_membership",
     "make_mitigation",
@@ -16,5 +27,6 @@ __all__ = [
     "make_person",
     "make_programme",
     "make_risk",
+    "make_risk_link",
     "make_seat",
 ]

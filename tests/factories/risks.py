@@ -3,7 +3,7 @@ from itertools import count
 
 from programmes.models import Programme
 from risks import scoring
-from risks.models import Appetite, Mitigation, Risk
+from risks.models import Acceptance, AffectedDepartment, AffectedThing, Appetite, Control, Mitigation, Risk, RiskLink
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
@@ -56,3 +56,38 @@ def make_mitigation(risk: Risk, due: date | None = None, **fields) -> Mitigation
         return Mitigation.objects.create(
             programme=risk.programme, risk=risk, due=due or today() + timedelta(days=14), **fields
         )
+
+
+def make_control(risk: Risk, **fields) -> Control:
+    fields.setdefault("text", "Count the free places each evening.")
+    fields.setdefault("type", "DETECTIVE")
+    fields.setdefault("line", "FIRST")
+    fields.setdefault("owner", risk.owner)
+    fields.setdefault("department", risk.kept_by)
+    with acting(SETTING_THE_SCENE):
+        return Control.objects.create(programme=risk.programme, risk=risk, **fields)
+
+
+def make_acceptance(risk: Risk, authority: User, *, days: int = 30, **fields) -> Acceptance:
+    """In force for so many more days; the risk says so too."""
+    fields.setdefault("up_to_score", risk.residual_score)
+    fields.setdefault("why", "There is nothing more to be done before the winter.")
+    fields.setdefault("expires_on", today() + timedelta(days=days))
+    with acting(SETTING_THE_SCENE):
+        acceptance = Acceptance.objects.create(
+            programme=risk.programme, risk=risk, accepted_by=authority, accepted_as="Senior responsible owner", **fields
+        )
+        risk.accepted_up_to, risk.accepted_until = acceptance.up_to_score, acceptance.expires_on
+        risk.save()
+    return acceptance
+
+
+def make_affected(risk: Risk, department: Department, objective: str = "Move-on within 56 days") -> None:
+    with acting(SETTING_THE_SCENE):
+        AffectedDepartment.objects.create(programme=risk.programme, risk=risk, department=department)
+        AffectedThing.objects.create(programme=risk.programme, risk=risk, kind="OBJECTIVE", name=objective)
+
+
+def make_risk_link(risk: Risk, other: Risk, kind: str = "RELATED", **fields) -> RiskLink:
+    with acting(SETTING_THE_SCENE):
+        return RiskLink.objects.create(programme=risk.programme, risk=risk, other=other, kind=kind, **fields)

@@ -20,12 +20,11 @@ def every_governed_model_has_a_door(**_: Any) -> list[CheckMessage]:
                 Error("A governed model names no door.", hint='Add `door = "programme"`.', obj=model, id="xgov.E001")
             )
             continue
-        paths = [
-            p for p in (model.door, getattr(model, "keeper", None), *getattr(model, "windows", ())) if p and p != "self"
-        ]
+        further = (*getattr(model, "windows", ()), *getattr(model, "ends", ()))
+        paths = [p for p in (model.door, getattr(model, "keeper", None), *further) if p and p != "self"]
         for path in paths:
             try:
                 model_at(model, path)
             except (FieldDoesNotExist, AttributeError):
-                faults.append(Error(f"“{path}” is no way to a door, window or keeper.", obj=model, id="xgov.E002"))
+                faults.append(Error(f"“{path}” is no way to a door, window, end or keeper.", obj=model, id="xgov.E002"))
     return faults

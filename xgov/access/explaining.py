@@ -75,7 +75,15 @@ def why(record: Model) -> list[Sight]:
     if path := getattr(record, "readers", None):
         for person_id in type(record)._base_manager.filter(pk=record.pk).values_list(path, flat=True):
             _add(found, person_id, [_("Named as a reader of this record")], frozenset({Permission.VIEW}))
-    return _with_people(found)
+    return _who_see_every_end(record, _with_people(found))
+
+
+def _who_see_every_end(record: Model, sights: list[Sight]) -> list[Sight]:
+    """A record that ties others together is seen by those who see them all."""
+    for end in (at_path(record, path) for path in getattr(record, "ends", ())):
+        see_it = {sight.person.pk for sight in why(end)} if end is not None else set()
+        sights = [sight for sight in sights if sight.person.pk in see_it]
+    return sights
 
 
 def _add(found: dict[int, Any], person_id: int | None, reasons: list[str], may: frozenset[Permission]) -> None:

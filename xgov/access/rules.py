@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from xgov.access import standing
 from xgov.access.doors import (
     SENSITIVE,
+    at_path,
     door_field,
     door_model,
     door_of,
@@ -42,6 +43,8 @@ def visible(queryset: QuerySet[M], user: Model) -> QuerySet[M]:
     if not _may_enter(user):
         return queryset.none()
     model = queryset.model
+    for end in getattr(model, "ends", ()):
+        queryset = queryset.filter(**{f"{end}__in": visible(model_at(model, end)._base_manager.order_by(), user)})
     seen = _seen_from(model, door_model(model), door_field(model), user, _VIEW_OR_MORE)
     for window in getattr(model, "windows", ()):
         if seen is None:
@@ -104,7 +107,7 @@ def _named_reader(model: type[Model], user: Model) -> Q:
 
 def permissions_on(user: Model, record: Model) -> frozenset[Permission]:
     """What the person may do with this very record: the door's, the keeper rule, the sensitive clause."""
-    if not _may_enter(user):
+    if not (_may_enter(user) and _sees_every_end(user, record)):
         return frozenset()
     door = door_of(record)
     at_door = standing.held_at(user, door) if door is not None and door.pk else {}
@@ -112,6 +115,11 @@ def permissions_on(user: Model, record: Model) -> frozenset[Permission]:
     if Permission.VIEW not in held and record.pk and _seen_otherwise(record, user):
         held = frozenset({Permission.VIEW})
     return held
+
+
+def _sees_every_end(user: Model, record: Model) -> bool:
+    ends = (at_path(record, end) for end in getattr(record, "ends", ()))
+    return all(end is None or can(user, Permission.VIEW, end) for end in ends)
 
 
 def narrowed(
