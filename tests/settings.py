@@ -24,3 +24,6 @@ STORAGES = {
     # Pages are tested without collecting static files first.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# In a file, as in use: where SQLite lies in memory, a second writer is refused at once instead of waiting its turn.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"{VAR}/tests.sqlite3"}  # noqa: F405

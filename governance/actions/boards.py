@@ -101,6 +101,7 @@ def appoint_to_board(
 def end_seat(seat: BoardAppointment, *, by: User, reason: str, on: date | None = None) -> BoardAppointment:
     """The seat is held no longer from the day `on`; from today by default."""
     rules.require(by, Permission.MANAGE, seat.board.programme)
+    Programme.objects.select_for_update().get(pk=seat.board.programme_id)
     seat = BoardAppointment.objects.select_for_update().get(pk=seat.pk)
     if seat.until is not None and seat.until <= today():
         raise RuleBroken(_("This seat has already ended."))
@@ -114,7 +115,8 @@ def end_seat(seat: BoardAppointment, *, by: User, reason: str, on: date | None =
 
 
 def _open_board(board: Board) -> Board:
-    """The board as it is now, held until the change is made."""
+    """The board as it is now, held until the change is made: after its programme, as wherever both are held."""
+    Programme.objects.select_for_update().get(pk=board.programme_id)
     board = Board.objects.select_for_update().get(pk=board.pk)
     if board.is_closed:
         raise RuleBroken(_("This board has closed."))

@@ -1,11 +1,10 @@
 """Long work is told of truthfully: claimed once, heard of while it runs, never running for ever."""
 
-import threading
-
 import pytest
 import time_machine
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 
+from tests.at_once import together
 from tests.cast import Cast
 from tests.jobs.conftest import KIND, LATER, ask, fresh, messages_about
 from xgov.jobs import queue, running, tending
@@ -64,23 +63,8 @@ def test_a_job_delivered_twice_is_done_once(cast: Cast, sandwich: list[str]) -> 
 @pytest.mark.django_db(transaction=True)
 def test_of_workers_that_reach_for_a_job_at_once_one_gets_it(sandwich: list[str]) -> None:
     job = queue.ask(KIND, None, title="A sandwich")
-    start = threading.Barrier(4)
     got: list[bool] = []
-
-    def reach() -> None:
-        start.wait()
-        try:
-            got.append(claim(job.pk) is not None)
-        except OperationalError:  # the tests' SQLite lies in memory, where a second writer does not wait
-            got.append(False)
-        finally:
-            connection.close()
-
-    hands = [threading.Thread(target=reach) for _ in range(4)]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    assert together(*[lambda: got.append(claim(job.pk) is not None)] * 4) == []
     assert sorted(got) == [False, False, False, True]
 
 

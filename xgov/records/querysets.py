@@ -8,6 +8,7 @@ from django.db import models, transaction
 from xgov.access import rules
 from xgov.records.acting import current_signer
 from xgov.records.clock import now
+from xgov.records.editing import check_seen
 from xgov.records.errors import HistoryBypassed
 from xgov.records.fixed import refuse_if_fixed, refuse_new_if_fixed
 
@@ -46,8 +47,12 @@ class GovernedQuerySet(models.QuerySet):
 
     @transaction.atomic
     def save_many(self, records: Sequence[models.Model], fields: Sequence[str]) -> int:
-        """Write these fields of the records and one history row for each."""
+        """Write these fields of the records and one history row for each.
+
+        Raises ChangedMeanwhile, and writes nothing, if somebody changed one of them since it was read.
+        """
         moment = now()
+        self._hold_as_read(records)
         for record in records:
             refuse_if_fixed(record)
             record.lock_version += 1
@@ -55,6 +60,16 @@ class GovernedQuerySet(models.QuerySet):
         written = self._unguarded().bulk_update(records, [*fields, "lock_version", "updated_at"], batch_size=_BATCH)
         self._write_history(records, update=True)
         return written
+
+    def _hold_as_read(self, records: Sequence[models.Model]) -> None:
+        """Rows are held in one order, so that two imports wait for each other in turn and not both at once."""
+        by_key = {record.pk: record for record in records}
+        keys = sorted(by_key)
+        for start in range(0, len(keys), _BATCH):
+            rows = self._unguarded().filter(pk__in=keys[start : start + _BATCH]).order_by("pk")
+            for pk, version in rows.select_for_update(no_key=True).values_list("pk", "lock_version"):
+                if version != by_key[pk].lock_version:
+                    check_seen(self._unguarded().get(pk=pk), by_key[pk].lock_version)
 
     def _unguarded(self) -> models.QuerySet:
         return models.QuerySet(self.model, using=self.db)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,7 +44,14 @@ class Clash:
 
 
 class RecordForm(GovukManners, forms.ModelForm):
-    """A ModelForm that remembers which version of the record the person had before them, and never saves by itself."""
+    """A ModelForm that remembers which version of the record the person had before them, and never saves by itself.
+
+    It works on a copy: the view's record stays as it was found, so that who may change it is not decided by what was
+    typed.
+    """
+
+    def __init__(self, *args: Any, instance: Model | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, instance=copy(instance), **kwargs)
 
     def _mind_manners(self) -> None:
         for name, field in list(self.fields.items()):
