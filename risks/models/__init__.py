@@ -2,6 +2,7 @@ from risks.models.acceptances import Acceptance
 from risks.models.affected import AffectedDepartment, AffectedThing
 from risks.models.appetites import Appetite
 from risks.models.controls import Control
+from risks.models.imports import ColumnMapping, ImportedRow, RegisterImport
 from risks.models.links import RiskLink
 from risks.models.mitigations import Mitigation
 from risks.models.risks import Risk
@@ -11,8 +12,11 @@ __all__ = [
     "AffectedDepartment",
     "AffectedThing",
     "Appetite",
+    "ColumnMapping",
     "Control",
+    "ImportedRow",
     "Mitigation",
+    "RegisterImport",
     "Risk",
     "RiskLink",
 ]

@@ -41,6 +41,7 @@ from tests.factories.datasharing import (
     make_whole_flow,
 )
 from tests.factories.decisions import make_decision, make_proposal
+from tests.factories.imports import make_import, make_imported_row
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.accounts.models import Department, DepartmentName, DepartmentParent, Succession, User
 from xgov.records.acting import acting
@@ -146,6 +147,8 @@ def _records(ground: Ground, programme: Programme) -> None:
         make_control(risk)
         make_affected(risk, partner)
         make_acceptance(risk, director)
+        make_imported_row(risk)
+        make_import(programme, department, manager)
         dataset = make_dataset(programme, department)
         make_refresh(dataset, manager)
         make_quality_check(dataset)
