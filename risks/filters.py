@@ -12,7 +12,8 @@ from programmes.models import Party, Programme
 from risks import categories
 from risks.models import Risk
 from risks.querysets import RiskQuerySet
-from risks.scoring import BANDS, SCALE
+from risks.scales import FIVE_BY_FIVE as SCALE
+from risks.scoring import BANDS
 from xgov.accounts.models import Department
 
 EVERY_STATUS = "ALL"

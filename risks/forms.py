@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from programmes.models import Programme
 from risks import appetite_levels, categories
 from risks.models import Appetite, Mitigation, Risk
-from risks.scoring import ASSESSMENTS, SCALE, Level
+from risks.register_terms import is_on_another_scale, terms_of
+from risks.scales import FIVE_BY_FIVE as SCALE
+from risks.scoring import ASSESSMENTS, Level
 from risks.standing import departments_to_keep_for, possible_owners
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -57,18 +59,24 @@ def choose_the_only_one(form: forms.ModelForm, name: str) -> None:
         form.initial[name] = only[0]
 
 
-def level_choices(levels: tuple[Level, ...]) -> list[tuple[Any, Any]]:
-    return [("", _("Select")), *((e.value, format_lazy("{}: {}, {}", e.value, e.label, e.meaning)) for e in levels)]
+def level_question(label: Any, levels: tuple[Level, ...]) -> forms.TypedChoiceField:
+    steps = [(e.value, f"{e.value}: {e.label}, {e.meaning}" if e.meaning else f"{e.value}: {e.label}") for e in levels]
+    return forms.TypedChoiceField(label=label, choices=[("", _("Select")), *steps], coerce=int, empty_value=None)
 
 
 class Assessing:
     """A form with likelihoods and impacts. They leave it as pairs: `answers["residual"] == (4, 5)`."""
 
     def offer_levels(self) -> None:
+        """The steps of the programme's scale. What was scored on another scale is asked for anew."""
+        terms = terms_of(self.instance.programme)
         for name in LEVEL_FIELDS:
             if name in self.fields:
-                levels = SCALE.likelihoods if name.endswith("likelihood") else SCALE.impacts
-                self.fields[name].choices = level_choices(levels)
+                levels = terms.scale.likelihoods if name.endswith("likelihood") else terms.scale.impacts
+                self.fields[name] = level_question(self.fields[name].label, levels)
+                self.fields[name].required = False
+                if is_on_another_scale(self.instance, terms):
+                    self.initial[name] = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

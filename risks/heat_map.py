@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from risks.querysets import RiskQuerySet
-from risks.scoring import SCALE, Level, Score
+from risks.scales import FIVE_BY_FIVE as SCALE
+from risks.scoring import Level, Score
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from typing import Self
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Subquery, When
 
-from risks.scoring import BANDS
 from xgov.accounts.models import Department
 from xgov.accounts.querysets import DatedQuerySet
 from xgov.records.clock import today
@@ -12,7 +11,7 @@ from xgov.records.querysets import GovernedQuerySet
 
 _IN_A_ROW = (
     "reference", "title", "category", "status", "marking", "review_due", "escalated_since",
-    "residual_likelihood", "residual_impact", "residual_score",
+    "residual_likelihood", "residual_impact", "residual_score", "residual_band", "scale",
     "programme__reference", "programme__name", "kept_by__name", "kept_by__abbreviation", "owner__name",
 )  # fmt: skip
 
@@ -27,8 +26,8 @@ class RiskQuerySet(GovernedQuerySet):
 
     def in_bands(self, keys: Iterable[str]) -> Self:
         """Residual scores of any of these bands (LOW, MEDIUM, HIGH, VERY_HIGH). Of none: all, scored or not."""
-        scores = [score for key in keys for score in range(BANDS[key].lowest, BANDS[key].highest + 1)]
-        return self.filter(residual_score__in=scores) if scores else self
+        chosen = list(keys)
+        return self.filter(residual_band__in=chosen) if chosen else self
 
     def above_appetite(self) -> Self:
         """Open risks whose residual score is above the programme's appetite for their category."""
@@ -81,6 +80,14 @@ class RiskQuerySet(GovernedQuerySet):
         """How many there are in each category, and how many of them are above the appetite."""
         found = self.order_by().values("category").annotate(number=Count("pk"), above=Count("escalated_since"))
         return {row["category"]: row for row in found}
+
+
+class RegisterSettingsQuerySet(GovernedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(status="IN_FORCE")
+
+    def proposed(self) -> Self:
+        return self.filter(status="PROPOSED")
 
 
 class AppetiteQuerySet(DatedQuerySet):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from risks import scoring
 from risks.models import Risk
-from risks.scoring import Score
+from risks.scoring import BANDS, Score
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,10 @@ def score_trail(risk: Risk) -> list[Step]:
     """The first score and every change since, newest first, in one query."""
     steps: list[Step] = []
     was = scoring.NOT_SCORED
-    columns = ("history_date", "history_signer", "history_change_reason", "residual_likelihood", "residual_impact")
-    for when, by, reason, likelihood, impact in risk.history.order_by("history_id").values_list(*columns):
-        now = scoring.score(likelihood, impact)
+    said = ("history_date", "history_signer", "history_change_reason")
+    columns = (*said, "residual_score", "residual_likelihood", "residual_impact", "residual_band", "scale")
+    for when, by, reason, value, *levels, band, scale in risk.history.order_by("history_id").values_list(*columns):
+        now = Score(value, *levels, BANDS[band], scale) if value else scoring.NOT_SCORED
         if now != was:
             steps.append(Step(when, by, reason or "", was, now))
             was = now

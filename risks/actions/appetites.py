@@ -9,7 +9,7 @@ from programmes.models import Programme
 from risks import appetite_levels, escalation
 from risks.actions import possible
 from risks.models import Appetite
-from risks.scoring import SCALE
+from risks.register_terms import terms_of
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
@@ -37,11 +37,10 @@ def set_appetite(
     possible.refuse_ended_programme(programme)
     possible.refuse_future(agreed_on, "agreed_on")
     possible.refuse_past(review_due, "review_due")
-    if not 1 <= appetite.max_residual_score <= SCALE.highest:
-        raise RuleBroken(
-            _("The highest residual score goes from 1 to %(highest)d.") % {"highest": SCALE.highest},
-            "max_residual_score",
-        )
+    highest = terms_of(programme).scale.highest
+    if not 1 <= appetite.max_residual_score <= highest:
+        words = _("The highest residual score goes from 1 to %(highest)d.") % {"highest": highest}
+        raise RuleBroken(words, "max_residual_score")
     appetite.clean_fields(exclude={"programme"})
     with acting(by, reason or _("Appetite agreed by %(who)s") % {"who": appetite.agreed_by}):
         _end_the_present_one(appetite)

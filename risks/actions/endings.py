@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from risks import escalation
 from risks.actions import possible
 from risks.models import Risk
+from risks.register_terms import usual_review_due
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
@@ -44,7 +45,7 @@ def reopen_risk(risk: Risk, *, by: User, reason: str) -> Risk:
     possible.refuse_silence(reason)
     risk.status = Risk.Status.DRAFT if possible.missing_from(risk) else Risk.Status.OPEN
     risk.closed_at, risk.closed_by, risk.closing_reason = None, None, ""
-    risk.review_due = risk.usual_review_due
+    risk.review_due = usual_review_due(risk)
     escalation.reconsider(risk)
     with acting(by, reason):
         risk.save()

@@ -11,6 +11,7 @@ from risks import escalation
 from risks.actions import possible
 from risks.actions.scores import assess
 from risks.models import Risk
+from risks.register_terms import usual_review_due
 from risks.scoring import ASSESSMENTS
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -40,7 +41,7 @@ def add_risk(programme: Programme, *, by: User, reason: str = "", as_draft: bool
     possible.refuse_ended_programme(programme)
     assess(risk, {name: value for name, value in answers.items() if name in ASSESSMENTS})
     _refuse_impossible(risk, set(answers))
-    risk.review_due = risk.review_due or risk.usual_review_due
+    risk.review_due = risk.review_due or usual_review_due(risk)
     risk.reference = _next_reference(programme)
     escalation.reconsider(risk)
     with acting(by, reason):
@@ -59,7 +60,7 @@ def change_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | N
     _take(risk, answers)
     rules.require(by, Permission.CONTRIBUTE, risk)  # a new keeper or marking must not put it out of their own reach
     _refuse_impossible(risk, changed)
-    risk.review_due = risk.review_due or risk.usual_review_due
+    risk.review_due = risk.review_due or usual_review_due(risk)
     escalation.reconsider(risk)
     with acting(by, reason):
         risk.save()
@@ -77,7 +78,7 @@ def open_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | Non
     possible.refuse_ended_programme(risk.programme)
     risk.status = Risk.Status.OPEN
     possible.refuse_unfinished(risk)
-    risk.review_due = risk.review_due or risk.usual_review_due
+    risk.review_due = risk.review_due or usual_review_due(risk)
     escalation.reconsider(risk)
     with acting(by, reason):
         risk.save()

@@ -7,6 +7,7 @@ from django.db import transaction
 from risks import escalation, scoring
 from risks.actions import possible
 from risks.models import Risk
+from risks.register_terms import is_on_another_scale, terms_of, usual_review_due
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
@@ -17,11 +18,17 @@ Pair = tuple[int, int]  # likelihood, impact
 
 
 def assess(risk: Risk, assessments: dict[str, Pair | None]) -> None:
-    """Set the assessments that are named. Raises NotOnTheScale."""
+    """Set the assessments that are named, on the scale of the register. Raises NotOnTheScale.
+
+    What was scored on another scale and is not named is taken away: a risk is never scored on two.
+    """
     if unknown := set(assessments) - set(scoring.ASSESSMENTS):
         raise TypeError(f"A risk has no score called {', '.join(sorted(unknown))}.")
+    terms = terms_of(risk.programme)
+    if is_on_another_scale(risk, terms):
+        assessments = dict.fromkeys(scoring.ASSESSMENTS) | assessments
     for name, pair in assessments.items():
-        setattr(risk, name, scoring.score(*pair) if pair else scoring.NOT_SCORED)
+        setattr(risk, name, terms.scale.score(*pair) if pair else scoring.NOT_SCORED)
 
 
 @transaction.atomic
@@ -43,7 +50,7 @@ def rescore_risk(
     assess(risk, assessments)
     if risk.is_open:
         possible.refuse_unfinished(risk)
-    risk.review_due = review_due or risk.usual_review_due
+    risk.review_due = review_due or usual_review_due(risk)
     escalation.reconsider(risk)
     with acting(by, reason):
         risk.save()

@@ -6,6 +6,7 @@ from risks.models.imports import ColumnMapping, ImportedRow, RegisterImport
 from risks.models.links import RiskLink
 from risks.models.mitigations import Mitigation
 from risks.models.risks import Risk
+from risks.models.settings import RegisterSettings, SettingsAgreement
 
 __all__ = [
     "Acceptance",
@@ -17,6 +18,8 @@ __all__ = [
     "ImportedRow",
     "Mitigation",
     "RegisterImport",
+    "RegisterSettings",
     "Risk",
     "RiskLink",
+    "SettingsAgreement",
 ]

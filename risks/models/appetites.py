@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.models import Programme
 from risks import appetite_levels, categories
 from risks.querysets import AppetiteQuerySet
-from risks.scoring import SCALE
+from risks.scoring import HIGHEST_POSSIBLE
 from xgov.records.clock import today
 from xgov.records.models import GovernedModel
 
@@ -38,7 +38,7 @@ class Appetite(GovernedModel):
                 name="one_present_appetite_a_category",
             ),
             models.CheckConstraint(
-                condition=models.Q(max_residual_score__range=(1, SCALE.highest)),
+                condition=models.Q(max_residual_score__range=(1, HIGHEST_POSSIBLE)),
                 name="appetite_is_on_the_scale",
             ),
             models.CheckConstraint(

@@ -1,5 +1,3 @@
-from datetime import date, timedelta
-
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
 from risks import categories, timing
-from risks.models.scores import ScoreDescriptor, impact_field, likelihood_field, score_constraint, score_field
+from risks.models.scores import (
+    ScoreDescriptor,
+    band_field,
+    level_field,
+    scale_field,
+    score_constraint,
+    score_field,
+)
 from risks.querysets import RiskQuerySet
 from xgov.accounts.models import Department
 from xgov.records.clock import today
@@ -51,6 +56,7 @@ class Risk(GovernedModel):
     event = models.TextField(_("event"), blank=True)
     consequence = models.TextField(_("consequence"), blank=True)
     category = models.CharField(_("category"), max_length=20, choices=categories.CHOICES)
+    local_category = models.CharField(_("local category"), max_length=60, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="risks_owned",
         verbose_name=_("owner"),
@@ -58,15 +64,19 @@ class Risk(GovernedModel):
     kept_by = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="risks_kept", verbose_name=_("department that keeps it")
     )
-    inherent_likelihood = likelihood_field(_("inherent likelihood"))
-    inherent_impact = impact_field(_("inherent impact"))
+    scale = scale_field(_("scale"))
+    inherent_likelihood = level_field(_("inherent likelihood"))
+    inherent_impact = level_field(_("inherent impact"))
     inherent_score = score_field(_("inherent score"))
-    residual_likelihood = likelihood_field(_("residual likelihood"))
-    residual_impact = impact_field(_("residual impact"))
+    inherent_band = band_field(_("inherent band"))
+    residual_likelihood = level_field(_("residual likelihood"))
+    residual_impact = level_field(_("residual impact"))
     residual_score = score_field(_("residual score"))
-    target_likelihood = likelihood_field(_("target likelihood"))
-    target_impact = impact_field(_("target impact"))
+    residual_band = band_field(_("residual band"))
+    target_likelihood = level_field(_("target likelihood"))
+    target_impact = level_field(_("target impact"))
     target_score = score_field(_("target score"))
+    target_band = band_field(_("target band"))
     response = models.CharField(_("response"), max_length=20, choices=Response.choices, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.OPEN, editable=False)
     identified_on = models.DateField(_("identified on"), default=today)
@@ -174,8 +184,3 @@ class Risk(GovernedModel):
         """Whether target <= residual <= inherent (rule RSK-1, a local default); what is not scored does not count."""
         made = [score.value for score in (self.target, self.residual, self.inherent) if score]
         return made == sorted(made)
-
-    @property
-    def usual_review_due(self) -> date | None:
-        """When the next review falls due by the interval of the residual score's band, counted from today."""
-        return today() + timedelta(days=self.residual.band.review_days) if self.residual else None

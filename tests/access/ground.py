@@ -29,6 +29,8 @@ from tests.factories import (
     make_risk,
     make_risk_link,
     make_seat,
+    make_settings,
+    make_settings_answer,
 )
 from tests.factories.agreements import make_agreement, make_open_version
 from tests.factories.datasharing import (
@@ -153,6 +155,7 @@ def _records(ground: Ground, programme: Programme) -> None:
         make_refresh(dataset, manager)
         make_quality_check(dataset)
     make_appetite(programme)
+    make_settings_answer(make_settings(programme, manager), lead, manager)
     make_plan(programme)
     make_assessment(programme)
     if lead != partner:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from programmes.models import Party, Programme
 from risks import categories, scoring
 from risks.models import Risk
+from risks.scales import FIVE_BY_FIVE
 from tests.bench.measuring import Bar, Cost, Statement, cost_of, table
 from tests.cast import client_of
 from tests.factories import make_department, make_membership, make_person
@@ -42,8 +43,9 @@ SELECT n.codename, g.content_object_id
 """
 COUNT = "SELECT count(*) FROM risks_risk r WHERE r.closed_at IS NULL AND ({seen})"
 ROWS = """
-SELECT r.id, r.reference, r.title, r.category, r.residual_score, r.residual_likelihood, r.residual_impact, r.status,
-       r.review_due, r.escalated_since, r.marking, p.reference, p.name, d.abbreviation, o.name
+SELECT r.id, r.reference, r.title, r.category, r.residual_score, r.residual_likelihood, r.residual_impact,
+       r.residual_band, r.scale, r.status, r.review_due, r.escalated_since, r.marking, p.reference, p.name,
+       d.abbreviation, o.name
   FROM risks_risk r
   JOIN programmes_programme p ON p.id = r.programme_id
   JOIN accounts_department d ON d.id = r.kept_by_id
@@ -111,7 +113,7 @@ def _risks(programme: Programme, parties: list[Party], owners: list[User], chanc
             marking="OFFICIAL_SENSITIVE" if chance.random() < 0.05 else "OFFICIAL",
         )  # fmt: skip
         for name in scoring.ASSESSMENTS:
-            setattr(risk, name, scoring.score(chance.randint(1, 5), chance.randint(1, 5)))
+            setattr(risk, name, FIVE_BY_FIVE.score(chance.randint(1, 5), chance.randint(1, 5)))
         if chance.random() < 0.1:
             risk.status, risk.closing_reason = Risk.Status.CLOSED, "It cannot happen any more."
             risk.closed_at, risk.closed_by = timezone.now(), risk.owner

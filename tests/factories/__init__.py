@@ -11,6 +11,8 @@ from tests.factories.risks import (
     make_mitigation,
     make_risk,
     make_risk_link,
+    make_settings,
+    make_settings_answer,
 )
 
 __all__ = [
@@ -29,4 +31,6 @@ __all__ = [
     "make_risk",
     "make_risk_link",
     "make_seat",
+    "make_settings",
+    "make_settings_answer",
 ]

@@ -2,8 +2,21 @@ from datetime import date, timedelta
 from itertools import count
 
 from programmes.models import Programme
-from risks import scoring
-from risks.models import Acceptance, AffectedDepartment, AffectedThing, Appetite, Control, Mitigation, Risk, RiskLink
+from risks import terms_data
+from risks.models import (
+    Acceptance,
+    AffectedDepartment,
+    AffectedThing,
+    Appetite,
+    Control,
+    Mitigation,
+    RegisterSettings,
+    Risk,
+    RiskLink,
+    SettingsAgreement,
+)
+from risks.register_terms import DEFAULT_TERMS, Terms
+from risks.scales import FIVE_BY_FIVE
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
@@ -22,7 +35,7 @@ def unsaved_risk(programme: Programme, kept_by: Department, owner: User, **field
     for name in ("cause", "event", "consequence"):
         fields.setdefault(name, f"The {name}.")
     pairs = {"inherent": (4, 4), "residual": (3, 3), "target": (2, 2)}
-    scores = {name: scoring.score(*fields.pop(name, pair)) for name, pair in pairs.items()}
+    scores = {name: FIVE_BY_FIVE.score(*fields.pop(name, pair)) for name, pair in pairs.items()}
     fields.setdefault("review_due", today() + timedelta(days=30))
     risk = Risk(programme=programme, kept_by=kept_by, owner=owner, **fields)
     for name, score in scores.items():
@@ -91,3 +104,23 @@ def make_affected(risk: Risk, department: Department, objective: str = "Move-on 
 def make_risk_link(risk: Risk, other: Risk, kind: str = "RELATED", **fields) -> RiskLink:
     with acting(SETTING_THE_SCENE):
         return RiskLink.objects.create(programme=risk.programme, risk=risk, other=other, kind=kind, **fields)
+
+
+def make_settings(programme: Programme, by: User, terms: Terms = DEFAULT_TERMS, **fields) -> RegisterSettings:
+    """In force unless another status is asked for."""
+    fields.setdefault("status", RegisterSettings.Status.IN_FORCE)
+    fields.setdefault("since", now() if fields["status"] == RegisterSettings.Status.IN_FORCE else None)
+    fields.setdefault("version", RegisterSettings.objects.filter(programme=programme).count() + 1)
+    with acting(SETTING_THE_SCENE):
+        return RegisterSettings.objects.create(
+            programme=programme, proposed_by=by, scale=terms.scale.key, terms=terms_data.as_data(terms), why="Why.",
+            **fields,
+        )  # fmt: skip
+
+
+def make_settings_answer(settings: RegisterSettings, department: Department, person: User, **fields):
+    fields.setdefault("answer", SettingsAgreement.Answer.AGREED)
+    with acting(SETTING_THE_SCENE):
+        return SettingsAgreement.objects.create(
+            programme=settings.programme, settings=settings, department=department, person=person, **fields
+        )

@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risks.models import Risk
-from risks.scoring import FIVE_BY_FIVE, NOT_SCORED, NotOnTheScale, band, score
+from risks.scales import FIVE_BY_FIVE
+from risks.scoring import NOT_SCORED, NotOnTheScale
+
+score, band = FIVE_BY_FIVE.score, FIVE_BY_FIVE.band
 
 levels = st.integers(1, 5)
 
@@ -14,7 +17,7 @@ levels = st.integers(1, 5)
 def test_every_cell_of_the_matrix_has_a_score_in_a_band(likelihood: int, impact: int) -> None:
     made = score(likelihood, impact)
     assert (made.likelihood, made.impact) == (likelihood, impact)
-    assert made.band.lowest <= made.value <= made.band.highest
+    assert FIVE_BY_FIVE.range_of(made.band).lowest <= made.value <= FIVE_BY_FIVE.range_of(made.band).highest
     assert bool(made)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from programmes.models import Party, Programme
-from risks import categories, scoring
+from risks import categories
 from risks.models import Risk
+from risks.scales import FIVE_BY_FIVE
 from xgov.access import grants
 from xgov.accounts.models import Department, Membership, User
 from xgov.accounts.standing import groups_of, sync_person
@@ -85,5 +86,5 @@ def _risk(programme: Programme, number: int, keeper: Party, owner: User, categor
         response="TREAT", review_due=today() + timedelta(days=chance.randint(-20, 90)),
         marking="OFFICIAL_SENSITIVE" if chance.random() < 0.03 else "OFFICIAL",
     )  # fmt: skip
-    risk.inherent, risk.residual = scoring.score(*inherent), scoring.score(*residual)
+    risk.inherent, risk.residual = FIVE_BY_FIVE.score(*inherent), FIVE_BY_FIVE.score(*residual)
     return risk
