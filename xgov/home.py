@@ -11,6 +11,7 @@ from programmes.models import Appointment, Programme
 from programmes.tags import Tag, confidence_tag, status_tag
 from xgov.access.roles import ROLES, type_of_text
 from xgov.accounts.models import User
+from xgov.notices.models import Notice
 from xgov.pages.attention import Signal, signals_in, waiting_for
 
 PROGRAMMES_SHOWN = 20
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     programmes = list(joint.with_parties().with_confidence().order_by("name")[:PROGRAMMES_SHOWN])
     context = {
         "waiting": waiting_for(person),
+        "new_notices": Notice.objects.to_person(person).unread().count(),
         "programmes": summaries(person, programmes),
         "more_programmes": joint.count() - len(programmes) if len(programmes) == PROGRAMMES_SHOWN else 0,
         "published_returns": Programme.objects.visible_to(person).exclude(origin=Programme.Origin.HERE).count(),

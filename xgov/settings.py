@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "xgov.jobs",
     "xgov.papers",
     "xgov.pages",
+    "xgov.notices",
     "xgov.accounts",
     "programmes",
     "risks",
@@ -218,6 +219,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # At midnight, when the day changes, and each hour after it, for a machine that was off at midnight.
     "accounts-stand-anew": {"task": "accounts.stand_anew", "schedule": crontab(minute=0)},
+    # In the morning, and again through the day for whoever could not be reached.
+    "notices-send-digests": {"task": "notices.send_digests", "schedule": crontab(minute=15, hour="7-18")},
     "jobs-tend": {"task": "jobs.tend", "schedule": 20.0, "options": {"expires": 20}},
 }
 # A running job that has not been heard of for so long is taken up again or failed. Jobs are heard of every 10 seconds.
@@ -236,6 +239,10 @@ DATE_FORMAT = "j F Y"
 FORMAT_MODULE_PATH = "xgov.pages.formats"
 
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:////{VAR / 'mail'}"))
+# Where people reach xgov: what the links in a mail begin with.
+XGOV_ADDRESS = env.str("XGOV_ADDRESS", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+if not XGOV_ADDRESS.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("XGOV_ADDRESS begins with https:// and the name of the host.")
 DEFAULT_FROM_EMAIL = env.str("XGOV_MAIL_FROM", default="xgov@xgov.example")
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("xgov.pages.urls")),
     path("", include("xgov.jobs.urls")),
+    path("", include("xgov.notices.urls")),
     path("", include("xgov.accounts.urls")),
     path("", include("programmes.urls")),
     path("", include("risks.urls")),

@@ -9,6 +9,7 @@ from tests.conventions.routes import (
     Rows,
     at_the_entrance,
     button,
+    form,
     page,
 )
 
@@ -41,6 +42,9 @@ ROUTES: Rows = {
     "jobs:job": page({"sro"}, "job"),
     "jobs:cancel": button({"sro"}, "job", seen_by=NOBODY),
     "jobs:try-again": button({"sro"}, "job", seen_by=NOBODY),
+    "notices:list": page(EVERYONE),
+    "notices:mark-read": button(EVERYONE),
+    "notices:email": form(EVERYONE),
     "pages:accessibility": at_the_entrance(),
     "pages:history": _RECORDS,
     "pages:who": _RECORDS,

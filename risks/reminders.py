@@ -1,0 +1,30 @@
+"""What falls due in the risk register, for whom."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from programmes.models import Programme
+from risks.models import Mitigation, Risk
+from xgov.notices.reminding import Reminder, Window, reminds
+
+
+@reminds
+def reviews(days: Window) -> Iterator[Reminder]:
+    """Open risks whose review is due, for their owners."""
+    due = Risk.objects.open().filter(review_due__lte=days.last, programme__in=Programme.objects.active())
+    for risk in due.select_related("programme"):
+        words = _("Review risk %(risk)s") % {"risk": risk}
+        yield Reminder(risk.owner_id, risk, words, risk.get_absolute_url(), risk.review_due, risk.programme.name)
+
+
+@reminds
+def mitigations(days: Window) -> Iterator[Reminder]:
+    """What was promised about risks that can still happen, for those who promised it."""
+    due = Mitigation.objects.planned().filter(due__lte=days.last, risk__closed_at=None)
+    for each in due.filter(programme__in=Programme.objects.active()).select_related("risk", "programme"):
+        words = _("Do what you promised about risk %(reference)s: %(what)s") % {
+            "reference": each.risk.reference,
+            "what": each,
+        }
+        yield Reminder(each.owner_id, each, words, each.get_absolute_url(), each.due, each.programme.name)
