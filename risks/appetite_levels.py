@@ -2,7 +2,8 @@
 
 Names and order: the five levels in common use in government (Government Finance Function, risk appetite guidance note,
 August 2021), to be checked against it before they are shown as official. The meanings are ours. The highest residual
-score that each level allows is a local default on the five by five scale, and can be agreed otherwise.
+score that each level allows, and the tolerance above it, are local defaults on the five by five scale, and can be
+agreed otherwise.
 """
 
 from dataclasses import dataclass
@@ -19,14 +20,15 @@ class AppetiteLevel:
     label: type_of_text
     meaning: type_of_text
     max_residual_score: int  # local default
+    tolerance_score: int  # local default: what can be borne for a while, above the appetite
 
 
 LEVELS = [
-    AppetiteLevel(1, "AVERSE", _("Averse"), _("Avoids risk: that is the aim."), 4),
-    AppetiteLevel(2, "MINIMAL", _("Minimal"), _("Takes very safe options, even where little is gained."), 6),
-    AppetiteLevel(3, "CAUTIOUS", _("Cautious"), _("Takes safe options and accepts a limited gain."), 9),
-    AppetiteLevel(4, "OPEN", _("Open"), _("Weighs all options and takes the likeliest to succeed."), 12),
-    AppetiteLevel(5, "EAGER", _("Eager"), _("Takes more risk for a higher reward."), 16),
+    AppetiteLevel(1, "AVERSE", _("Averse"), _("Avoids risk: that is the aim."), 4, 6),
+    AppetiteLevel(2, "MINIMAL", _("Minimal"), _("Takes very safe options, even where little is gained."), 6, 8),
+    AppetiteLevel(3, "CAUTIOUS", _("Cautious"), _("Takes safe options and accepts a limited gain."), 9, 12),
+    AppetiteLevel(4, "OPEN", _("Open"), _("Weighs all options and takes the likeliest to succeed."), 12, 15),
+    AppetiteLevel(5, "EAGER", _("Eager"), _("Takes more risk for a higher reward."), 16, 20),
 ]
 
 BY_CODE = {level.code: level for level in LEVELS}

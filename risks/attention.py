@@ -43,13 +43,13 @@ def escalations(person: User) -> Iterator[Waiting]:
     """For the SRO of a programme: its risks above appetite, in one line."""
     answered_for = Appointment.objects.current().filter(person=person, role="sro").values("programme")
     risks = Risk.objects.visible_to(person).above_appetite().filter(programme__in=answered_for)
-    for row in _by_programme(risks, since=Min("escalated_since"), name=F("programme__name")):
+    for row in _by_programme(risks, since=Min("above_appetite_since"), name=F("programme__name")):
         words = ngettext(
             "Decide what to do about %(number)d risk above appetite",
             "Decide what to do about %(number)d risks above appetite",
             row["number"],
         )
-        url = f"{_list_of(row)}?only=escalated"
+        url = f"{_list_of(row)}?only=above"
         yield Waiting(words % {"number": row["number"]}, url, row["name"], since=row["since"].date())
 
 
@@ -57,7 +57,7 @@ def escalations(person: User) -> Iterator[Waiting]:
 def above_appetite(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
     for row in _by_programme(_in_sight(person, programme_ids).above_appetite()):
         words = ngettext("%(number)d risk above appetite", "%(number)d risks above appetite", row["number"])
-        yield _signal(row, words, "escalated", order=10)
+        yield _signal(row, words, "above", order=10)
 
 
 @signals

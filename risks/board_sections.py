@@ -29,7 +29,7 @@ def above_appetite(brief: Brief) -> dict[str, Any]:
     appetites = appetites_in_force(brief.programmes)
     in_sight = _in_sight(brief)
     counted = in_sight.open().order_by().values("programme_id", "category")
-    counts = list(counted.annotate(all=Count("pk"), above=Count("escalated_since")))
+    counts = list(counted.annotate(all=Count("pk"), above=Count("above_appetite_since")))
     number, open_number = sum(row["above"] for row in counts), sum(row["all"] for row in counts)
     rows = [_row(risk, appetites, brief) for risk in _above(brief)]
     left_out = _left_out(number, _categories_without_appetite(counts, appetites))

@@ -15,12 +15,12 @@ from xgov.records.clock import now
 
 def appetite_for(risk: Risk) -> Appetite | None:
     """The appetite that applies to the risk today; None when none has been agreed for its category."""
-    return Appetite.objects.current().filter(programme_id=risk.programme_id, category=risk.category).first()
+    return Appetite.objects.current().joint().filter(programme_id=risk.programme_id, category=risk.category).first()
 
 
 def appetites_in_force(programmes: Iterable[Programme]) -> dict[tuple[int, str], Appetite]:
     """By programme id and category, in one query."""
-    found = Appetite.objects.current().filter(programme__in=list(programmes))
+    found = Appetite.objects.current().joint().filter(programme__in=list(programmes))
     return {(appetite.programme_id, appetite.category): appetite for appetite in found}
 
 
@@ -30,23 +30,23 @@ def points_above(risk: Risk, appetite: Appetite | None) -> int:
 
 
 def reconsider(risk: Risk) -> None:
-    """Set or clear `escalated_since` on a risk that is about to be saved. While it stays above, the moment stays."""
+    """Set or clear `above_appetite_since` on a risk about to be saved. While it stays above, the moment stays."""
     above = risk.is_open and points_above(risk, appetite_for(risk)) > 0
     if not above:
-        risk.escalated_since = None
-    elif risk.escalated_since is None:
-        risk.escalated_since = now()
+        risk.above_appetite_since = None
+    elif risk.above_appetite_since is None:
+        risk.above_appetite_since = now()
 
 
 def reconsider_all(appetite: Appetite) -> int:
     """After a change of appetite: save the risks that cross the new limit, and only those. Gives their number."""
     concerned = Risk.objects.open().filter(programme_id=appetite.programme_id, category=appetite.category)
-    rises = Q(residual_score__gt=appetite.max_residual_score, escalated_since__isnull=True)
-    falls = Q(residual_score__lte=appetite.max_residual_score, escalated_since__isnull=False)
+    rises = Q(residual_score__gt=appetite.max_residual_score, above_appetite_since__isnull=True)
+    falls = Q(residual_score__lte=appetite.max_residual_score, above_appetite_since__isnull=False)
     crossing = list(concerned.filter(rises | falls).select_for_update())
     moment = now()
     for risk in crossing:
-        risk.escalated_since = moment if risk.escalated_since is None else None
+        risk.above_appetite_since = moment if risk.above_appetite_since is None else None
     if crossing:
-        Risk.objects.save_many(crossing, ["escalated_since"])
+        Risk.objects.save_many(crossing, ["above_appetite_since"])
     return len(crossing)

@@ -52,7 +52,9 @@ class RiskFilters(FilterSet):
     only = MultipleChoiceFilter(
         label=_("Show only"), method="only_these", widget=forms.CheckboxSelectMultiple,
         choices=[
-            ("escalated", _("Above appetite")),
+            ("above", _("Above appetite")),
+            ("tolerance", _("Above tolerance")),
+            ("escalated", _("Escalated")),
             ("overdue", _("Review overdue")),
             ("late", _("Mitigation late")),
             ("mine", _("Owned by me")),
@@ -82,8 +84,12 @@ class RiskFilters(FilterSet):
 
     def only_these(self, queryset: RiskQuerySet, name: str, value: list[str]) -> RiskQuerySet:
         """Risks to which every one of the things ticked applies."""
-        if "escalated" in value:
+        if "above" in value:
             queryset = queryset.above_appetite()
+        if "tolerance" in value:
+            queryset = queryset.above_tolerance()
+        if "escalated" in value:
+            queryset = queryset.escalated()
         if "overdue" in value:
             queryset = queryset.overdue_review()
         if "late" in value:

@@ -10,7 +10,7 @@ from xgov.records.clock import today
 from xgov.records.querysets import GovernedQuerySet
 
 _IN_A_ROW = (
-    "reference", "title", "category", "status", "marking", "review_due", "escalated_since",
+    "reference", "title", "category", "status", "marking", "review_due", "above_appetite_since", "escalated_to",
     "residual_likelihood", "residual_impact", "residual_score", "residual_band", "scale",
     "programme__reference", "programme__name", "kept_by__name", "kept_by__abbreviation", "owner__name",
 )  # fmt: skip
@@ -31,7 +31,15 @@ class RiskQuerySet(GovernedQuerySet):
 
     def above_appetite(self) -> Self:
         """Open risks whose residual score is above the programme's appetite for their category."""
-        return self.filter(escalated_since__isnull=False)
+        return self.filter(above_appetite_since__isnull=False)
+
+    def above_tolerance(self) -> Self:
+        """Open risks whose residual score is above what is tolerated: above the appetite, and not to be borne."""
+        return self.filter(above_tolerance_since__isnull=False)
+
+    def escalated(self) -> Self:
+        """Open risks that wait for a level above those who deal with them."""
+        return self.exclude(escalated_to="")
 
     def overdue_review(self, day: date | None = None) -> Self:
         """Open risks whose review was due before the day; before today by default."""
@@ -78,7 +86,7 @@ class RiskQuerySet(GovernedQuerySet):
 
     def by_category(self) -> dict[str, dict[str, int]]:
         """How many there are in each category, and how many of them are above the appetite."""
-        found = self.order_by().values("category").annotate(number=Count("pk"), above=Count("escalated_since"))
+        found = self.order_by().values("category").annotate(number=Count("pk"), above=Count("above_appetite_since"))
         return {row["category"]: row for row in found}
 
 
@@ -91,7 +99,32 @@ class RegisterSettingsQuerySet(GovernedQuerySet):
 
 
 class AppetiteQuerySet(DatedQuerySet):
-    """Dated rows: the one without an end is in force."""
+    """Dated rows: the one without an end is in force, or will be from its first day on."""
+
+    def joint(self) -> Self:
+        """What the departments of a programme agreed together."""
+        return self.filter(department__isnull=True)
+
+    def overdue_review(self, day: date | None = None) -> Self:
+        return self.current(day).filter(review_due__lt=day or today())
+
+
+class EscalationQuerySet(GovernedQuerySet):
+    def live(self) -> Self:
+        """Those that are not over."""
+        return self.filter(state__in=self.model.LIVE)
+
+    def waiting(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(state__in=self.model.WAITING)
+
+    def late(self, day: date | None = None) -> Self:
+        """Those whose answer was due before the day; before today by default."""
+        return self.waiting().filter(response_due__lt=day or today())
+
+    def with_page_relations(self) -> Self:
+        people = ("raised_by", "acknowledged_by", "answered_by", "ended_by")
+        return self.select_related("programme", "risk__kept_by", "risk__owner", "risk__programme", *people)
 
 
 class MitigationQuerySet(GovernedQuerySet):

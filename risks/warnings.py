@@ -16,11 +16,11 @@ def attention_to(risk: Risk, appetite: Appetite | None, mitigations: Iterable[Mi
 
 
 def _found(risk: Risk, appetite: Appetite | None, planned: list[Mitigation]) -> Iterator[str]:
-    if appetite and risk.escalated_since:
+    if appetite and risk.above_appetite_since:
         yield _(
             "Above the appetite since %(day)s: the residual score %(score)d is %(points)d above the limit of %(limit)d."
         ) % {
-            "day": values.day(risk.escalated_since),
+            "day": values.day(risk.above_appetite_since),
             "score": risk.residual_score,
             "points": points_above(risk, appetite),
             "limit": appetite.max_residual_score,

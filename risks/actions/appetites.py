@@ -21,17 +21,19 @@ from xgov.records.errors import RuleBroken
 @transaction.atomic
 def set_appetite(
     programme: Programme, category: str, *, by: User, level: str, agreed_by: str, agreed_on: date, review_due: date,
-    max_residual_score: int | None = None, reason: str = "",
+    max_residual_score: int | None = None, tolerance_score: int | None = None, reason: str = "",
 ) -> Appetite:  # fmt: skip
     """From today this appetite is in force for the category, and the one before it ends.
 
     Without `max_residual_score` the limit is the one that the level usually has. Risks that cross the new limit
     escalate, or return, at once.
     """
+    usual = appetite_levels.BY_CODE[level]
+    limit = max_residual_score or usual.max_residual_score
     appetite = Appetite(
         programme=programme, category=category, level=level, agreed_by=agreed_by.strip(), agreed_on=agreed_on,
         review_due=review_due, since=today(),
-        max_residual_score=max_residual_score or appetite_levels.BY_CODE[level].max_residual_score,
+        max_residual_score=limit, tolerance_score=tolerance_score or max(limit, usual.tolerance_score),
     )  # fmt: skip
     rules.require(by, Permission.MANAGE, appetite)
     possible.refuse_ended_programme(programme)
@@ -52,7 +54,7 @@ def set_appetite(
 def _end_the_present_one(appetite: Appetite) -> None:
     Programme.objects.select_for_update().get(pk=appetite.programme_id)
     present = Appetite.objects.filter(
-        programme=appetite.programme, category=appetite.category, until__isnull=True
+        programme=appetite.programme, category=appetite.category, department__isnull=True, until__isnull=True
     ).first()
     if present is not None:
         present.until = appetite.since

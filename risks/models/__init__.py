@@ -1,7 +1,8 @@
 from risks.models.acceptances import Acceptance
 from risks.models.affected import AffectedDepartment, AffectedThing
-from risks.models.appetites import Appetite
+from risks.models.appetites import Appetite, DepartmentAppetite
 from risks.models.controls import Control
+from risks.models.escalations import Escalation
 from risks.models.imports import ColumnMapping, ImportedRow, RegisterImport
 from risks.models.links import RiskLink
 from risks.models.mitigations import Mitigation
@@ -15,6 +16,8 @@ __all__ = [
     "Appetite",
     "ColumnMapping",
     "Control",
+    "DepartmentAppetite",
+    "Escalation",
     "ImportedRow",
     "Mitigation",
     "RegisterImport",

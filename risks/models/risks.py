@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
 from risks import categories, timing
+from risks.escalation_levels import LEVEL_CHOICES
 from risks.models.scores import (
     ScoreDescriptor,
     band_field,
@@ -89,8 +90,16 @@ class Risk(GovernedModel):
     target_by = models.DateField(_("target to be reached by"), null=True, blank=True)
     review_due = models.DateField(_("next review due"), null=True, blank=True)
     marking = MarkingField()
-    # Set by escalation.reconsider at each save of a score or an appetite, and by nothing else.
-    escalated_since = models.DateTimeField(_("above appetite since"), null=True, blank=True, editable=False)
+    # Kept by the escalation package alone: facts of hot pages, so columns. `escalated_to` is the highest level at work.
+    above_appetite_since = models.DateTimeField(_("above appetite since"), null=True, blank=True, editable=False)
+    above_tolerance_since = models.DateTimeField(_("above tolerance since"), null=True, blank=True, editable=False)
+    appetite_limit = models.PositiveSmallIntegerField(_("appetite that applies"), null=True, blank=True, editable=False)
+    tolerance_limit = models.PositiveSmallIntegerField(
+        _("tolerance that applies"), null=True, blank=True, editable=False
+    )
+    escalated_to = models.CharField(
+        _("escalated to"), max_length=20, choices=LEVEL_CHOICES, blank=True, default="", editable=False
+    )
     # Of the acceptance that has not ended, so that no list and no nightly task need look for it.
     accepted_up_to = models.PositiveSmallIntegerField(
         _("accepted up to a score of"), null=True, blank=True, editable=False
@@ -140,7 +149,10 @@ class Risk(GovernedModel):
                 name="risk_is_closed_when_by_whom_and_why",
             ),
             models.CheckConstraint(
-                condition=models.Q(escalated_since__isnull=True) | models.Q(status="OPEN"),
+                condition=models.Q(
+                    above_appetite_since__isnull=True, above_tolerance_since__isnull=True, escalated_to=""
+                )
+                | models.Q(status="OPEN"),
                 name="risk_is_escalated_only_while_open",
             ),
             models.CheckConstraint(
@@ -165,8 +177,17 @@ class Risk(GovernedModel):
         return self.status in self.ENDED
 
     @property
+    def is_above_appetite(self) -> bool:
+        return self.above_appetite_since is not None
+
+    @property
+    def is_above_tolerance(self) -> bool:
+        return self.above_tolerance_since is not None
+
+    @property
     def is_escalated(self) -> bool:
-        return self.escalated_since is not None
+        """Whether somebody above those who deal with it day by day is dealing with it too."""
+        return bool(self.escalated_to)
 
     @property
     def is_overdue(self) -> bool:

@@ -60,7 +60,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _added_in_words(risk: Risk) -> str:
-    if risk.is_escalated:
+    if risk.is_above_appetite:
         return _("Risk %(reference)s is on the register, and escalated: it is above the appetite.") % {
             "reference": risk.reference
         }

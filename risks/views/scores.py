@@ -17,21 +17,21 @@ from xgov.access.permissions import Permission
 def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
-    was_escalated = risk.is_escalated
+    was_above = risk.is_above_appetite
     form = RescoreForm(request.POST or None, instance=risk)
     if form.is_valid() and form.carry_out(
         actions.rescore_risk, risk, by=request.user, seen_version=form.seen_version, **form.answers
     ):
-        messages.success(request, _in_words(form.result, was_escalated))
+        messages.success(request, _in_words(form.result, was_above))
         return redirect(form.result)
     context |= {"form": form, "appetite": appetite_for(risk)}
     return render(request, "risks/rescore.html", context)
 
 
-def _in_words(risk: Risk, was_escalated: bool) -> str:
+def _in_words(risk: Risk, was_above: bool) -> str:
     said = {"reference": risk.reference, "score": risk.residual}
-    if risk.is_escalated and not was_escalated:
+    if risk.is_above_appetite and not was_above:
         return _("Risk %(reference)s now scores %(score)s. It is above the appetite and has escalated.") % said
-    if was_escalated and not risk.is_escalated:
+    if was_above and not risk.is_above_appetite:
         return _("Risk %(reference)s now scores %(score)s. It is back within the appetite.") % said
     return _("Risk %(reference)s now scores %(score)s.") % said

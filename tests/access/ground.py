@@ -43,6 +43,7 @@ from tests.factories.datasharing import (
     make_whole_flow,
 )
 from tests.factories.decisions import make_decision, make_proposal
+from tests.factories.escalations import make_department_appetite, make_escalation, make_party_appetite
 from tests.factories.imports import make_import, make_imported_row
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.accounts.models import Department, DepartmentName, DepartmentParent, Succession, User
@@ -151,11 +152,13 @@ def _records(ground: Ground, programme: Programme) -> None:
         make_acceptance(risk, director)
         make_imported_row(risk)
         make_import(programme, department, manager)
+        make_escalation(risk)
         dataset = make_dataset(programme, department)
         make_refresh(dataset, manager)
         make_quality_check(dataset)
     make_appetite(programme)
     make_settings_answer(make_settings(programme, manager), lead, manager)
+    make_party_appetite(programme, partner)
     make_plan(programme)
     make_assessment(programme)
     if lead != partner:
@@ -189,3 +192,4 @@ def _facts_of_departments(cast: Cast) -> None:
         DepartmentName.objects.create(department=cast.dwp, name="Department for Work and Pensions")
         DepartmentParent.objects.create(child=cast.nao, parent=cast.cabinet_office)
         Succession.objects.create(predecessor=cast.dft, successor=cast.mhclg)
+    make_department_appetite(cast.dwp)

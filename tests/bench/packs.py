@@ -30,7 +30,7 @@ def run() -> list[Bar]:
     for number in range(RISKS):
         risk = make_risk(
             cast.programme, cast.dwp, cast.contributor, residual=(4 + number % 2, 4),
-            title=f"Winter beds open later than planned in city {number}", escalated_since=now(),
+            title=f"Winter beds open later than planned in city {number}", above_appetite_since=now(),
         )  # fmt: skip
         make_mitigation(risk)
     make_appetite(cast.programme, category="OPERATIONS")

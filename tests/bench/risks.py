@@ -44,8 +44,8 @@ SELECT n.codename, g.content_object_id
 COUNT = "SELECT count(*) FROM risks_risk r WHERE r.closed_at IS NULL AND ({seen})"
 ROWS = """
 SELECT r.id, r.reference, r.title, r.category, r.residual_score, r.residual_likelihood, r.residual_impact,
-       r.residual_band, r.scale, r.status, r.review_due, r.escalated_since, r.marking, p.reference, p.name,
-       d.abbreviation, o.name
+       r.residual_band, r.scale, r.status, r.review_due, r.above_appetite_since, r.escalated_to, r.marking,
+       p.reference, p.name, d.abbreviation, o.name
   FROM risks_risk r
   JOIN programmes_programme p ON p.id = r.programme_id
   JOIN accounts_department d ON d.id = r.kept_by_id

@@ -73,7 +73,7 @@ class Ground:
     def _more_risks(self) -> None:
         cast = self.cast
         for keeper, owner in ((cast.dwp, cast.contributor), (cast.mhclg, make_person(department=cast.mhclg))):
-            make_risk(self.programme, keeper, owner, residual=(5, 5), escalated_since=now())
+            make_risk(self.programme, keeper, owner, residual=(5, 5), above_appetite_since=now())
             make_mitigation(self.risk, department=keeper, owner=owner)
         risk = Risk.objects.get(pk=self.risk.pk)
         risk.title += "."

@@ -42,7 +42,7 @@ def test_the_demonstration_is_full_to_the_brim(made: str) -> None:
     assert {decision.status for decision in Decision.objects.filter(programme=programme)} == {
         "MADE", "SUPERSEDED", "PROPOSED",
     }  # fmt: skip
-    assert Risk.objects.filter(programme=programme, escalated_since__isnull=False).exists()
+    assert Risk.objects.filter(programme=programme, above_appetite_since__isnull=False).exists()
     assert Dataset.objects.late().exists()
     assert AgreementVersion.objects.get(programme=programme).status == AgreementVersion.Status.IN_FORCE
     assert Pack.objects.get().state == Pack.State.ISSUED

@@ -54,6 +54,7 @@ def make_risk(programme: Programme, kept_by: Department, owner: User, **fields) 
 
 def make_appetite(programme: Programme, category: str = "OPERATIONS", limit: int = 9, **fields) -> Appetite:
     fields.setdefault("level", "CAUTIOUS")
+    fields.setdefault("tolerance_score", limit)
     fields.setdefault("agreed_by", "Programme board")
     fields.setdefault("agreed_on", today())
     fields.setdefault("review_due", today() + timedelta(days=365))

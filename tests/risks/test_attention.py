@@ -35,15 +35,15 @@ def test_a_person_is_asked_for_the_mitigations_that_are_due_soon(cast: Cast, par
 
 def test_the_sro_is_asked_about_what_is_above_appetite_in_one_line(cast: Cast, partners_risk) -> None:
     for _ in range(2):
-        make_risk(cast.programme, cast.dwp, cast.contributor, escalated_since=now() - timedelta(days=3))
+        make_risk(cast.programme, cast.dwp, cast.contributor, above_appetite_since=now() - timedelta(days=3))
     (waiting,) = attention.escalations(cast.sro)
     assert waiting.words == "Decide what to do about 2 risks above appetite"
-    assert waiting.url == "/programmes/RS-001/risks/?only=escalated"
+    assert waiting.url == "/programmes/RS-001/risks/?only=above"
     assert list(attention.escalations(cast.manager)) == []
 
 
 def test_what_to_look_at_in_a_programme_leads_to_the_list_that_shows_it(cast: Cast, partners_risk, client) -> None:
-    make_risk(cast.programme, cast.dwp, cast.contributor, escalated_since=now(), review_due=YESTERDAY)
+    make_risk(cast.programme, cast.dwp, cast.contributor, above_appetite_since=now(), review_due=YESTERDAY)
     make_mitigation(partners_risk, due=YESTERDAY)
     found = signals_in(cast.viewer, [cast.programme.pk])[cast.programme.pk]
     ours = [signal for signal in found if "/risks/" in signal.url]
@@ -57,7 +57,12 @@ def test_what_to_look_at_in_a_programme_leads_to_the_list_that_shows_it(cast: Ca
 @pytest.mark.parametrize("who", ["viewer", "contributor", "centre"])
 def test_a_sensitive_risk_raises_no_signal_for_those_who_may_not_see_it(cast: Cast, who: str) -> None:
     risk = make_risk(
-        cast.programme, cast.mhclg, cast.sro, marking="OFFICIAL_SENSITIVE", escalated_since=now(), review_due=YESTERDAY
+        cast.programme,
+        cast.mhclg,
+        cast.sro,
+        marking="OFFICIAL_SENSITIVE",
+        above_appetite_since=now(),
+        review_due=YESTERDAY,
     )
     make_mitigation(risk, due=YESTERDAY, owner=getattr(cast, who))
     assert not [s for s in signals_in(getattr(cast, who), [cast.programme.pk])[cast.programme.pk] if "risk" in s.url]
@@ -68,8 +73,8 @@ def test_a_sensitive_risk_raises_no_signal_for_those_who_may_not_see_it(cast: Ca
 def test_what_waits_costs_the_same_for_one_risk_and_for_six(cast: Cast, ask, django_assert_max_num_queries) -> None:
     for _ in range(6):
         programme = make_programme(cast.mhclg)
-        risk = make_risk(programme, cast.mhclg, cast.sro, escalated_since=now(), review_due=YESTERDAY)
-        make_mitigation(make_risk(cast.programme, cast.mhclg, cast.sro, escalated_since=now()), due=YESTERDAY)
+        risk = make_risk(programme, cast.mhclg, cast.sro, above_appetite_since=now(), review_due=YESTERDAY)
+        make_mitigation(make_risk(cast.programme, cast.mhclg, cast.sro, above_appetite_since=now()), due=YESTERDAY)
         make_mitigation(risk, due=YESTERDAY)
     with remembering(), django_assert_max_num_queries(4):
         list(ask(cast.sro))

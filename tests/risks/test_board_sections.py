@@ -64,7 +64,7 @@ def test_a_reader_without_the_right_is_told_nothing_of_a_sensitive_risk(cast: Ca
 def test_no_more_risks_are_printed_than_anybody_reads(cast: Cast, above: Risk, monkeypatch) -> None:
     monkeypatch.setattr(board_sections, "MOST_ROWS", 2)
     for _ in range(3):
-        make_risk(cast.programme, cast.dwp, cast.contributor, residual=(3, 4), escalated_since=now())
+        make_risk(cast.programme, cast.dwp, cast.contributor, residual=(3, 4), above_appetite_since=now())
     section = told("risks.above_appetite", brief(cast))
     assert [row["score"] for row in section["rows"]] == [20, 12]
     assert section["left_out"] == "2 more are not printed; the register has them all."
@@ -103,7 +103,7 @@ def test_a_section_asks_no_more_for_six_risks_than_for_one(
     cast: Cast, above: Risk, key: str, django_assert_max_num_queries
 ) -> None:
     for _ in range(6):
-        make_mitigation(make_risk(cast.programme, cast.dwp, cast.contributor, escalated_since=now()))
+        make_mitigation(make_risk(cast.programme, cast.dwp, cast.contributor, above_appetite_since=now()))
     with django_assert_max_num_queries(12):
         assert len(told(key, brief(cast, since=LAST_PACK))["rows"]) == 7
 

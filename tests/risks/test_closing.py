@@ -49,11 +49,11 @@ def test_closing_ends_the_escalation_and_opening_again_starts_a_new_one(cast: Ca
     make_appetite(cast.programme, limit=4)
     risk = make_risk(cast.programme, cast.dwp, cast.contributor, residual=(4, 5))
     risk = rescore_risk(risk, by=cast.contributor, reason="Same as before", residual=(4, 5))
-    assert risk.is_escalated
+    assert risk.is_above_appetite
     closed = close_risk(risk, by=cast.contributor, reason="Over")
-    assert (closed.is_escalated, closed.review_due) == (False, None)
+    assert (closed.is_above_appetite, closed.review_due) == (False, None)
     opened = reopen_risk(closed, by=cast.contributor, reason="It may happen after all")
-    assert (opened.is_escalated, opened.closed_by, opened.closing_reason) == (True, None, "")
+    assert (opened.is_above_appetite, opened.closed_by, opened.closing_reason) == (True, None, "")
     assert opened.review_due is not None
     with pytest.raises(RuleBroken, match="already open"):
         reopen_risk(opened, by=cast.contributor, reason="Again")

@@ -31,33 +31,35 @@ def test_a_risk_escalates_when_its_score_rises_above_the_appetite_and_returns_wh
 ) -> None:
     make_appetite(cast.programme, limit=9)
     at_the_limit = rescore_risk(partners_risk, by=cast.contributor, reason="As agreed", residual=(3, 3))
-    assert not at_the_limit.is_escalated
+    assert not at_the_limit.is_above_appetite
     above = rescore_risk(partners_risk, by=cast.contributor, reason="Worse", residual=(4, 5))
-    assert above.is_escalated
+    assert above.is_above_appetite
     assert escalation.points_above(above, escalation.appetite_for(above)) == 11
-    assert not rescore_risk(partners_risk, by=cast.contributor, reason="Better", residual=(1, 5)).is_escalated
+    assert not rescore_risk(partners_risk, by=cast.contributor, reason="Better", residual=(1, 5)).is_above_appetite
 
 
 def test_a_risk_that_stays_above_appetite_keeps_the_moment_it_crossed(cast: Cast, partners_risk: Risk) -> None:
     make_appetite(cast.programme, limit=4, since=date(2026, 10, 1))
     with time_machine.travel(datetime(2026, 11, 1, 9, tzinfo=LONDON), tick=False):
-        first = rescore_risk(partners_risk, by=cast.contributor, reason="Worse", residual=(4, 4)).escalated_since
+        first = rescore_risk(partners_risk, by=cast.contributor, reason="Worse", residual=(4, 4)).above_appetite_since
     with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=LONDON), tick=False):
-        later = rescore_risk(partners_risk, by=cast.contributor, reason="Worse still", residual=(5, 5)).escalated_since
+        later = rescore_risk(
+            partners_risk, by=cast.contributor, reason="Worse still", residual=(5, 5)
+        ).above_appetite_since
     assert first == later == datetime(2026, 11, 1, 9, tzinfo=LONDON)
 
 
 def test_without_an_appetite_nothing_escalates(cast: Cast, partners_risk: Risk) -> None:
     risk = rescore_risk(partners_risk, by=cast.contributor, reason="Worse", residual=(5, 5))
-    assert not risk.is_escalated
+    assert not risk.is_above_appetite
     assert escalation.points_above(risk, None) == 0
 
 
 def test_a_risk_moved_to_another_category_is_held_against_that_ones_appetite(cast: Cast, partners_risk: Risk) -> None:
     make_appetite(cast.programme, "OPERATIONS", limit=9)
     make_appetite(cast.programme, "LEGAL", limit=4)
-    assert not change_risk(partners_risk, by=cast.contributor, title="The same").is_escalated
-    assert change_risk(partners_risk, by=cast.contributor, category="LEGAL").is_escalated
+    assert not change_risk(partners_risk, by=cast.contributor, title="The same").is_above_appetite
+    assert change_risk(partners_risk, by=cast.contributor, category="LEGAL").is_above_appetite
 
 
 def test_a_stricter_appetite_escalates_the_risks_that_cross_it_and_writes_no_other(cast: Cast) -> None:

@@ -32,7 +32,7 @@ def asked(client, address: str) -> list[str]:
 def more_risks(cast: Cast, number: int) -> None:
     for n in range(number):
         risk = make_risk(
-            cast.programme, cast.dwp if n % 2 else cast.mhclg, cast.contributor, escalated_since=now(),
+            cast.programme, cast.dwp if n % 2 else cast.mhclg, cast.contributor, above_appetite_since=now(),
             review_due=today() - timedelta(days=1),
         )  # fmt: skip
         make_mitigation(risk)

@@ -189,7 +189,7 @@ def test_the_manager_agrees_the_appetite_and_a_partner_only_reads_it(cast: Cast,
     manager = client_of(cast.manager)
     assert manager.get(address).status_code == 200
     assert "Operations: averse" in text_of(manager.post(address, answers, follow=True))
-    assert Risk.objects.get().is_escalated
+    assert Risk.objects.get().is_above_appetite
     rows = client_of(cast.contributor).get(f"{RISKS}appetite/").context["rows"]
     row = next(row for row in rows if row["category"].code == "OPERATIONS")
     assert (row["appetite"].max_residual_score, row["risks"]["number"], row["risks"]["above"]) == (4, 1, 1)

@@ -51,8 +51,8 @@ def test_the_heat_map_counts_what_the_list_behind_each_cell_shows(cast: Cast) ->
         ("", {"R-0001", "R-0002"}), ("q=lapse", {"R-0002"}), ("q=R-0001", {"R-0001"}), ("q=nothing", set()),
         ("category=LEGAL", {"R-0001"}), ("band=VERY_HIGH", {"R-0001"}), ("residual=5x5", {"R-0001"}),
         ("band=VERY_HIGH&band=MEDIUM", {"R-0001", "R-0002"}), ("residual=9x9", {"R-0001", "R-0002"}),
-        ("only=escalated", {"R-0001"}), ("only=overdue", {"R-0002"}), ("only=mine", {"R-0002"}),
-        ("only=mine&only=escalated", set()), ("owner=maya", {"R-0001"}), ("status=CLOSED", {"R-0004"}),
+        ("only=above", {"R-0001"}), ("only=overdue", {"R-0002"}), ("only=mine", {"R-0002"}),
+        ("only=mine&only=above", set()), ("owner=maya", {"R-0001"}), ("status=CLOSED", {"R-0004"}),
         ("status=ALL", {"R-0001", "R-0002", "R-0004"}),
     ],
 )  # fmt: skip
@@ -63,7 +63,7 @@ def test_the_register_is_filtered(cast: Cast, query: str, found: set[str]) -> No
         "R-0004": (cast.dwp, cast.sro),
     }
     more = {
-        "R-0001": {"category": "LEGAL", "residual": (5, 5), "escalated_since": "2026-01-01T00:00Z"},
+        "R-0001": {"category": "LEGAL", "residual": (5, 5), "above_appetite_since": "2026-01-01T00:00Z"},
         "R-0002": {"title": "Claims lapse", "review_due": today() - timedelta(days=1)},
         "R-0004": {"status": "CLOSED"},
     }

@@ -89,8 +89,8 @@ def test_an_answer_that_is_no_answer_is_refused(cast: Cast) -> None:
         add_risk(cast.programme, by=cast.contributor, **answers(cast, title="x" * 151))
     with pytest.raises(ValidationError):
         add_risk(cast.programme, by=cast.contributor, **answers(cast, category="WEATHER"))
-    with pytest.raises(TypeError, match="escalated_since"):
-        add_risk(cast.programme, by=cast.contributor, **answers(cast, escalated_since=today()))
+    with pytest.raises(TypeError, match="above_appetite_since"):
+        add_risk(cast.programme, by=cast.contributor, **answers(cast, above_appetite_since=today()))
 
 
 @pytest.mark.parametrize("missing", ["cause", "event", "consequence", "owner", "response", "inherent", "residual"])
