@@ -1,10 +1,13 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Self
 
+from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Subquery, When
 
-from xgov.accounts.models import Department
+from programmes.models import Appointment, Party
+from risks.score_guard import refuse_silent_scores
+from xgov.accounts.models import Department, Membership
 from xgov.accounts.querysets import DatedQuerySet
 from xgov.records.clock import today
 from xgov.records.querysets import GovernedQuerySet
@@ -17,6 +20,15 @@ _IN_A_ROW = (
 
 
 class RiskQuerySet(GovernedQuerySet):
+    def create_many(self, records: Iterable[models.Model]) -> list[models.Model]:
+        records = list(records)
+        refuse_silent_scores(records)
+        return super().create_many(records)
+
+    def save_many(self, records: Sequence[models.Model], fields: Sequence[str]) -> int:
+        refuse_silent_scores(records, fields)
+        return super().save_many(records, fields)
+
     def open(self) -> Self:
         return self.filter(status="OPEN")
 
@@ -44,6 +56,18 @@ class RiskQuerySet(GovernedQuerySet):
     def overdue_review(self, day: date | None = None) -> Self:
         """Open risks whose review was due before the day; before today by default."""
         return self.open().filter(review_due__lt=day or today())
+
+    def whose_owner_has_left(self) -> Self:
+        """Live risks whose owner has no role today in a department that has joined, nor in the programme (RSK-2)."""
+        here = {"person": OuterRef("owner"), "person__is_active": True}
+        joined = Party.objects.accepted().filter(programme=OuterRef(OuterRef("programme"))).values("department")
+        member = Membership.objects.current().filter(**here, department__in=joined)
+        appointed = Appointment.objects.current().filter(**here, programme=OuterRef("programme"))
+        return self.live().filter(~Exists(member), ~Exists(appointed), owner__isnull=False)
+
+    def accepted(self, day: date | None = None) -> Self:
+        """Open risks that somebody with the authority carries as they are, up to the score they now have."""
+        return self.filter(accepted_until__gte=day or today(), accepted_up_to__gte=models.F("residual_score"))
 
     def with_late_mitigations(self, day: date | None = None) -> Self:
         """Live risks about which something should have been done before the day; before today by default."""
@@ -166,4 +190,6 @@ class AcceptanceQuerySet(GovernedQuerySet):
 class RiskLinkQuerySet(DatedQuerySet):
     def shared_upwards(self) -> Self:
         """Links by which a keeper lets a risk count in the one above it."""
-        return self.current().filter(kind="CHILD_OF", shared_upwards_at__isnull=False)
+        shared = self.current().filter(kind="CHILD_OF", shared_upwards_at__isnull=False)
+        sensitive = models.Q(risk__marking="OFFICIAL_SENSITIVE") | models.Q(programme__marking="OFFICIAL_SENSITIVE")
+        return shared.exclude(sensitive)

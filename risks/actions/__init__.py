@@ -1,21 +1,37 @@
 """The verbs of the risk register. Nothing else writes to it."""
 
+from risks.actions.acceptances import accept_risk, end_expired, withdraw_acceptance
+from risks.actions.affected import say_what_is_affected
 from risks.actions.appetites import set_appetite
+from risks.actions.controls import add_control, change_control, check_control, end_control
 from risks.actions.endings import close_risk, reopen_risk
+from risks.actions.links import keep_from_above, link_risks, share_upwards, unlink_risks
 from risks.actions.mitigations import add_mitigation, change_mitigation, drop_mitigation, finish_mitigation
 from risks.actions.risks import add_risk, change_risk, open_risk
 from risks.actions.scores import rescore_risk
 
 __all__ = [
+    "accept_risk",
+    "add_control",
     "add_mitigation",
     "add_risk",
+    "change_control",
     "change_mitigation",
     "change_risk",
+    "check_control",
     "close_risk",
     "drop_mitigation",
+    "end_control",
+    "end_expired",
     "finish_mitigation",
+    "keep_from_above",
+    "link_risks",
     "open_risk",
     "reopen_risk",
     "rescore_risk",
+    "say_what_is_affected",
     "set_appetite",
+    "share_upwards",
+    "unlink_risks",
+    "withdraw_acceptance",
 ]

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from risks import escalation
 from risks.actions import possible
-from risks.models import Risk
+from risks.actions.acceptances import end_with
+from risks.models import Acceptance, Risk
 from risks.register_terms import usual_review_due
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -28,8 +29,9 @@ def close_risk(risk: Risk, *, by: User, reason: str, has_happened: bool = False)
     risk.status = Risk.Status.MATERIALISED if has_happened else Risk.Status.CLOSED
     risk.closed_at, risk.closed_by, risk.closing_reason = now(), by, reason.strip()
     risk.review_due = None
-    escalation.reconsider(risk)
     with acting(by, reason):
+        end_with([risk], Acceptance.Ended.RISK_ENDED)
+        escalation.reconsider(risk)
         risk.save()
     return risk
 

@@ -24,7 +24,7 @@ from xgov.records.errors import RuleBroken
 ANSWERS = frozenset(
     {
         "title", "cause", "event", "consequence", "category", "owner", "kept_by", "response",
-        "identified_on", "review_due", "marking",
+        "identified_on", "review_due", "marking", "proximity", "velocity", "needs_funding", "target_by",
     }
 )  # fmt: skip
 
@@ -44,7 +44,7 @@ def add_risk(programme: Programme, *, by: User, reason: str = "", as_draft: bool
     risk.review_due = risk.review_due or usual_review_due(risk)
     risk.reference = _next_reference(programme)
     escalation.reconsider(risk)
-    with acting(by, reason):
+    with acting(by, reason or _("Put on the register")):
         risk.save()
     return risk
 
@@ -100,6 +100,8 @@ def _refuse_impossible(risk: Risk, answered: set[str]) -> None:
         possible.refuse_stranger(risk.programme, risk.owner)
     if "review_due" in answered:
         possible.refuse_past(risk.review_due, "review_due")
+    if "target_by" in answered:
+        possible.refuse_past(risk.target_by, "target_by")
     if "identified_on" in answered:
         possible.refuse_future(risk.identified_on, "identified_on")
     if risk.status != Risk.Status.DRAFT:

@@ -17,6 +17,7 @@ class Acceptance(GovernedModel):
         WITHDRAWN = "WITHDRAWN", _("It was withdrawn")
         SCORE_ROSE = "SCORE_ROSE", _("The score rose above it")
         RISK_ENDED = "RISK_ENDED", _("The risk ended")
+        RENEWED = "RENEWED", _("A new acceptance took its place")
 
     door = "programme"
     marking_field = "risk__marking"

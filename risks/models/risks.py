@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -16,6 +18,7 @@ from risks.models.scores import (
     score_field,
 )
 from risks.querysets import RiskQuerySet
+from risks.score_guard import refuse_silent_scores
 from xgov.accounts.models import Department
 from xgov.records.clock import today
 from xgov.records.fields import MarkingField
@@ -164,6 +167,10 @@ class Risk(GovernedModel):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_silent_scores([self], kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("risks:risk", args=[self.programme.reference, self.reference])

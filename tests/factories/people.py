@@ -2,10 +2,10 @@ from itertools import count
 
 from xgov.accounts.models import Department, Membership, User
 from xgov.accounts.standing import groups_of, sync_person
-from xgov.records.acting import acting, system_signer
+from xgov.records.acting import Signer, acting
 
 PASSWORD = "correct horse battery staple"
-SETTING_THE_SCENE = system_signer("Setting the scene")
+SETTING_THE_SCENE = Signer("Setting the scene", reason="So that there is something to test")
 
 _numbers = count(1)
 

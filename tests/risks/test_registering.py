@@ -10,6 +10,7 @@ from risks.actions import add_risk, change_risk, open_risk, rescore_risk
 from risks.models import Risk
 from tests.cast import Cast
 from tests.factories import make_membership, make_person, make_programme
+from tests.factories.people import SETTING_THE_SCENE
 from xgov.records.acting import acting, system_signer
 from xgov.records.clock import today
 from xgov.records.errors import ChangedMeanwhile, RuleBroken
@@ -80,7 +81,7 @@ def test_a_score_of_6_is_refused(cast: Cast, pair: tuple[int, int], leads_risk: 
     with pytest.raises(RuleBroken, match="from 1 to 5"):
         add_risk(cast.programme, by=cast.contributor, **answers(cast, residual=pair))
     leads_risk.residual_likelihood, leads_risk.residual_score = 6, 6
-    with acting(system_signer("test")), pytest.raises(IntegrityError), transaction.atomic():
+    with acting(system_signer("test"), "Entered by hand"), pytest.raises(IntegrityError), transaction.atomic():
         leads_risk.save()
 
 
@@ -127,7 +128,7 @@ def test_references_count_up_in_each_programme(cast: Cast) -> None:
 
 def test_the_ten_thousandth_risk_follows_the_one_before(cast: Cast, leads_risk: Risk) -> None:
     for reference in ("R-9999", "R-10000"):
-        with acting(system_signer("test")):
+        with acting(system_signer("test"), "Entered by hand"):
             leads_risk.pk, leads_risk._state.adding, leads_risk.reference = None, True, reference
             leads_risk.save()
     assert add_risk(cast.programme, by=cast.contributor, **answers(cast)).reference == "R-10001"
@@ -195,7 +196,7 @@ def test_a_new_score_needs_a_reason_and_keeps_the_old_one_in_history(cast: Cast,
     assert str(rescored.residual) == "20 (5 x 4, very high)"
     assert rescored.review_due == today() + timedelta(days=14)
     trail = list(rescored.history.values_list("residual_score", "history_change_reason"))
-    assert trail == [(20, "Two shelters closed"), (9, None)]
+    assert trail == [(20, "Two shelters closed"), (9, SETTING_THE_SCENE.reason)]
     assert (str(rescored.inherent), str(rescored.target)) == ("16 (4 x 4, very high)", "4 (2 x 2, medium)")
 
 

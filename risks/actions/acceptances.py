@@ -1,0 +1,130 @@
+"""Carrying a risk as it is: by somebody with the authority, up to a score, until a day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from programmes.models import Appointment
+from risks import escalation
+from risks.actions import possible
+from risks.models import Acceptance, Risk
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.access.roles import ROLES
+from xgov.accounts.models import User
+from xgov.records.acting import acting, system_signer
+from xgov.records.clock import now, today
+from xgov.records.errors import RuleBroken
+
+# How long an acceptance can hold before somebody must look again: a local default.
+LONGEST = timedelta(days=366)
+
+
+@transaction.atomic
+def accept_risk(
+    risk: Risk, *, by: User, expires_on: date, why: str, up_to_score: int | None = None, conditions: str = ""
+) -> Acceptance:
+    """From today to its last day the person carries the risk, up to the score it has now or the one that is named.
+
+    One that is still in force is replaced. While it holds, the risk does not escalate for its score.
+    """
+    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    rules.require(by, Permission.DECIDE, risk)
+    _refuse_impossible(risk, expires_on, up_to_score or risk.residual_score)
+    acceptance = Acceptance(
+        programme=risk.programme, risk=risk, accepted_by=by, accepted_as=_authority(by, risk), accepted_on=today(),
+        expires_on=expires_on, up_to_score=up_to_score or risk.residual_score, why=why.strip(),
+        conditions=conditions.strip(),
+    )  # fmt: skip
+    acceptance.clean_fields(exclude={"programme", "risk", "accepted_by"})
+    with acting(by, acceptance.why):
+        end_with([risk], Acceptance.Ended.RENEWED)
+        acceptance.save()
+        risk.accepted_up_to, risk.accepted_until = acceptance.up_to_score, acceptance.expires_on
+        escalation.reconsider(risk)
+        risk.save()
+    return acceptance
+
+
+@transaction.atomic
+def withdraw_acceptance(acceptance: Acceptance, *, by: User, reason: str) -> Acceptance:
+    """The risk is no longer carried as it is: what was decided here may be taken back by whoever may decide here."""
+    risk = Risk.objects.select_for_update().get(pk=acceptance.risk_id)
+    acceptance = Acceptance.objects.select_for_update().get(pk=acceptance.pk)
+    rules.require(by, Permission.DECIDE, acceptance)
+    if acceptance.ended_at is not None:
+        raise RuleBroken(_("This acceptance has already ended."))
+    possible.refuse_silence(reason)
+    with acting(by, reason):
+        end_with([risk], Acceptance.Ended.WITHDRAWN)
+        escalation.reconsider(risk)
+        risk.save()
+    acceptance.refresh_from_db()
+    return acceptance
+
+
+@transaction.atomic
+def end_expired(day: date | None = None) -> int:
+    """End what has run out, and say so on the risks: as many statements for many as for one. Gives their number.
+
+    Whoever calls it reconsiders escalation afterwards: what was accepted no longer is.
+    """
+    day = day or today()
+    run_out = list(Acceptance.objects.run_out(day).select_for_update())
+    risks = list(Risk.objects.filter(accepted_until__lt=day).select_for_update())
+    for risk in risks:
+        risk.accepted_up_to = risk.accepted_until = None
+    with acting(system_signer("Nightly check of acceptances"), _("The acceptance ran out")):
+        _end(run_out, Acceptance.Ended.EXPIRED)
+        if risks:
+            Risk.objects.save_many(risks, ["accepted_up_to", "accepted_until"])
+    return len(run_out)
+
+
+def end_overtaken(risks: Sequence[Risk]) -> None:
+    """End the acceptances above whose score these risks have risen. The caller saves the risks and signs."""
+    overtaken = [r for r in risks if r.accepted_up_to is not None and r.residual_score > r.accepted_up_to]
+    end_with(overtaken, Acceptance.Ended.SCORE_ROSE)
+
+
+def end_with(risks: Sequence[Risk], because: Acceptance.Ended) -> None:
+    """End the acceptances of these risks, if there are any. The caller has locked the risks, saves them and signs."""
+    accepted = [risk for risk in risks if risk.accepted_until is not None]
+    if not accepted:
+        return
+    _end(list(Acceptance.objects.filter(risk__in=accepted, ended_at__isnull=True)), because)
+    for risk in accepted:
+        risk.accepted_up_to = risk.accepted_until = None
+
+
+def _end(acceptances: list[Acceptance], because: Acceptance.Ended) -> None:
+    moment = now()
+    for acceptance in acceptances:
+        acceptance.ended_at = moment
+        has_run_out = acceptance.expires_on < today()
+        acceptance.ended_because = Acceptance.Ended.EXPIRED if has_run_out else because
+    if acceptances:
+        Acceptance.objects.save_many(acceptances, ["ended_at", "ended_because"])
+
+
+def _refuse_impossible(risk: Risk, expires_on: date, up_to_score: int) -> None:
+    possible.refuse_ended_risk(risk)
+    if not risk.is_open:
+        raise RuleBroken(_("This risk is a draft. Open it first, then it can be accepted."))
+    possible.refuse_past(expires_on, "expires_on")
+    if expires_on > today() + LONGEST:
+        raise RuleBroken(_("An acceptance holds for a year at most. Choose an earlier day."), "expires_on")
+    if up_to_score < risk.residual_score:
+        raise RuleBroken(
+            _("The risk scores %(score)d now: accept it up to that or more.") % {"score": risk.residual_score},
+            "up_to_score",
+        )
+
+
+def _authority(person: User, risk: Risk) -> str:
+    """As what the person decides here, in the words of the day."""
+    held = Appointment.objects.current().filter(person=person, programme=risk.programme).order_by("pk")
+    roles = (ROLES[role] for role in held.values_list("role", flat=True))
+    return next((str(role.label) for role in roles if Permission.DECIDE in role.permissions), "")
