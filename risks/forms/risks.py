@@ -1,0 +1,108 @@
+"""A risk: a new one, and what is said of one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from risks import categories
+from risks.forms.people import choose_the_only_one, keepers, owners
+from risks.forms.scores import LEVEL_FIELDS, Assessing
+from risks.models import Risk
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import User
+from xgov.pages.forms import Option, RecordForm
+from xgov.records.fields import Marking
+
+
+class RiskForm(Assessing, RecordForm):
+    """A new risk: everything on one page, for people who enter many."""
+
+    sections = (
+        (_("What could happen"), ("title", "cause", "event", "consequence", "category")),
+        (_("Before anything is done (inherent score)"), ("inherent_likelihood", "inherent_impact")),
+        (_("As things are now (residual score)"), ("residual_likelihood", "residual_impact")),
+        (_("Where it should be (target score)"), ("target_likelihood", "target_impact")),
+        (_("Who and when"), ("response", "owner", "kept_by", "review_due", "marking")),
+    )
+    # What may be missing from a draft is all but these.
+    NEEDED_IN_A_DRAFT = ("title", "category", "kept_by")
+
+    class Meta:
+        model = Risk
+        fields = [
+            "title", "cause", "event", "consequence", "category", "response", "owner", "kept_by", *LEVEL_FIELDS,
+            "review_due", "marking",
+        ]  # fmt: skip
+        labels = {"response": _("Response"), "review_due": _("Next review")}
+        help_texts = {
+            "title": _("In a few words, for example “Winter beds open later than planned”."),
+            "cause": _("What is so today, for example “Two councils have not let their contracts.”"),
+            "event": _("What may happen, for example “Night shelters may be full by the first cold week.”"),
+            "consequence": _("What would follow for the shared outcome, for example “People are turned away.”"),
+            "review_due": _("Leave it empty for the usual interval of the score’s band."),
+        }
+        widgets = {
+            "cause": forms.Textarea(attrs={"rows": 3}),
+            "event": forms.Textarea(attrs={"rows": 3}),
+            "consequence": forms.Textarea(attrs={"rows": 3}),
+            "response": forms.RadioSelect,
+            "marking": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, person: User, as_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        risk = self.instance
+        self.fields["owner"] = owners(risk.programme, risk.owner)
+        self.fields["kept_by"] = keepers(
+            person, risk.programme, _("Department that keeps it"), risk.kept_by if risk.pk else None
+        )
+        choose_the_only_one(self, "kept_by")
+        self.fields["category"].choices = [("", _("Select a category")), *categories.CHOICES]
+        self.fields["response"].choices = [
+            (value, Option(label, RESPONSE_WORDS[value])) for value, label in Risk.Response.choices
+        ]
+        self._offer_marking(person)
+        self.offer_levels()
+        self._require(as_draft or risk.status == Risk.Status.DRAFT)
+        self._mind_manners()
+
+    def _offer_marking(self, person: User) -> None:
+        """Only those who would still see the risk afterwards may mark it."""
+        if rules.can(person, Permission.VIEW_SENSITIVE, self.instance.programme):
+            self.fields["marking"].choices = [
+                (Marking.OFFICIAL, Option(Marking.OFFICIAL.label, _("Everyone with a role in the programme."))),
+                (
+                    Marking.OFFICIAL_SENSITIVE,
+                    Option(
+                        Marking.OFFICIAL_SENSITIVE.label, _("Only those whose role lets them see sensitive records.")
+                    ),
+                ),
+            ]
+        else:
+            del self.fields["marking"]
+
+    def _require(self, may_be_unfinished: bool) -> None:
+        optional = {"review_due", "target_likelihood", "target_impact"}
+        for name, field in self.fields.items():
+            if name not in {*optional, "seen_version"}:
+                field.required = name in self.NEEDED_IN_A_DRAFT or name == "marking" or not may_be_unfinished
+
+
+RESPONSE_WORDS = {
+    "TOLERATE": _("Accept it as it is, and watch it."),
+    "TREAT": _("Do something to make it less likely or less grave."),
+    "TRANSFER": _("Let somebody carry it who can do so better."),
+    "TERMINATE": _("Stop doing what brings it."),
+    "TAKE": _("It is a chance: make it likelier."),
+}
+
+
+class ChangeRiskForm(RiskForm):
+    """What is said of a risk. Its scores have a page of their own, because each needs a reason."""
+
+    sections = (RiskForm.sections[0], RiskForm.sections[-1])
+
+    class Meta(RiskForm.Meta):
+        fields = [name for name in RiskForm.Meta.fields if name not in LEVEL_FIELDS]
