@@ -1,13 +1,14 @@
 """What the record knows that a memorandum says, and how it goes into the clauses."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.template import engines
 from django.utils.formats import date_format
 
-from governance.agreement_text import unwrapped
-from governance.memorandum import PERIODS, TEMPLATES, ClauseTemplate
-from governance.models import Board
+from governance.agreement_text import Piece, differences, unwrapped
+from governance.memorandum import PERIODS, TEMPLATES, ClauseTemplate, template_of
+from governance.models import AgreementVersion, Board, Clause
 from programmes.models import Party, Programme
 
 
@@ -46,7 +47,7 @@ def _party(party: Party) -> dict[str, str]:
     return {
         "name": party.department.name,
         "part": str(party.get_role_display()).lower(),
-        "contribution": party.contribution.strip(),
+        "contribution": " ".join(party.contribution.split()),  # an item of a list is one paragraph
     }
 
 
@@ -74,6 +75,49 @@ def fill_in(clause: ClauseTemplate, facts: dict[str, Any]) -> str:
     return unwrapped(engines["django"].from_string(source).render(facts))
 
 
-def clauses_for(kind: str, programme: Programme) -> list[tuple[ClauseTemplate, str]]:
+def facts_in(clause: ClauseTemplate, facts: dict[str, Any]) -> dict[str, Any]:
+    """Those that the clause may speak of: kept with it, so that one can tell when the record has moved on."""
+    return {name: value for name, value in facts.items() if name in str(clause.text)}
+
+
+def clauses_for(kind: str, programme: Programme) -> list[Clause]:
+    """The clauses of a first draft, not saved yet."""
     facts = facts_of(programme)
-    return [(clause, fill_in(clause, facts)) for clause in TEMPLATES[kind]]
+    return [
+        Clause(
+            programme=programme, position=position, key=template.key, heading=str(template.heading),
+            text=fill_in(template, facts), facts=facts_in(template, facts),
+        )
+        for position, template in enumerate(TEMPLATES[kind], start=1)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MovedOn:
+    """A clause for which the record says something else today than when it was filled in."""
+
+    clause: Clause
+    was: str
+    now: str
+
+    @property
+    def is_reworded(self) -> bool:
+        """Somebody has changed its words since it was filled in, so they are not written over unasked."""
+        return self.clause.text != self.was
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return differences(self.was, self.now)
+
+
+def moved_on(version: AgreementVersion) -> list[MovedOn]:
+    """The clauses of a version that no longer say what the record says. Nothing in them changes by that."""
+    facts, found = facts_of(version.programme), []
+    for clause in version.clauses_in_order:
+        template = template_of(version.agreement.kind, clause.key)
+        if template is None or not clause.facts or clause.facts == facts_in(template, facts):
+            continue
+        was, now = fill_in(template, clause.facts), fill_in(template, facts)
+        if was != now:
+            found.append(MovedOn(clause, was, now))
+    return found

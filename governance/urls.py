@@ -48,6 +48,7 @@ of_a_version = [
     path("differences/", agreement_views.differences, name="agreement-differences"),
     path("open/", version_views.open_version, name="open-version"),
     path("withdraw/", version_views.withdraw_version, name="withdraw-version"),
+    path("fill-in/", version_views.follow_record, name="fill-in-version"),
     path("clauses/<slug:key>/", version_views.change_clause, name="change-clause"),
     path("clauses/<slug:key>/fill-in/", version_views.fill_in_again, name="fill-in-clause"),
 ]

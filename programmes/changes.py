@@ -40,16 +40,30 @@ def _confidence(ratings: list[ConfidenceRating], since: datetime) -> Iterator[st
 
 
 def _departments(programme: Programme, since: datetime) -> Iterator[str]:
-    words = {
+    became = {
         Party.Status.INVITED: _("%(department)s was invited."),
         Party.Status.ACCEPTED: _("%(department)s joined."),
         Party.Status.DECLINED: _("%(department)s declined."),
         Party.Status.WITHDRAWN: _("%(department)s left."),
     }
+    before = _parties_at(programme, since)
     for party in programme.parties.all():
-        if party.updated_at > since and party.status in words:
-            reason = party.withdrawal_reason or party.answer_reason
-            yield _with_reason(words[party.status] % {"department": party.department.short_name}, reason)
+        was, name = before.get(party.pk), party.department.short_name
+        if party.status in became and (was is None or was.status != party.status):
+            yield _with_reason(
+                became[party.status] % {"department": name}, party.withdrawal_reason or party.answer_reason
+            )
+        if party.is_in and was is not None and was.contribution != party.contribution:
+            yield _("%(department)s now does this: %(contribution)s") % {
+                "department": name,
+                "contribution": " ".join(party.contribution.split()),
+            }
+
+
+def _parties_at(programme: Programme, moment: datetime) -> dict[int, Party]:
+    """The departments' places as their history had them at that moment."""
+    versions = Party.history.filter(programme_id=programme.pk, history_date__lte=moment).order_by("history_id")
+    return {version.id: version for version in versions}
 
 
 def _people(programme: Programme, since: datetime) -> Iterator[str]:

@@ -34,6 +34,7 @@ def what_and_why(programme: Programme) -> Iterator[Task]:
 @set_up_section("who", gettext_lazy("Who"), order=20)
 def who(programme: Programme) -> Iterator[Task]:
     yield _partners(programme)
+    yield _contributions(programme)
     held = set(Appointment.objects.current().filter(programme=programme).values_list("role", flat=True))
     for role, label in _PEOPLE.items():
         state = State.COMPLETED if role in held else State.NOT_STARTED
@@ -59,6 +60,15 @@ def _partners(programme: Programme) -> Task:
     elif joined:
         state = State.COMPLETED
     return Task(_("Invite the other departments"), _page("people", programme), state, who=words)
+
+
+def _contributions(programme: Programme) -> Task:
+    """What each department that signs the memorandum will do: it stands there in these words."""
+    core = [party for party in programme.parties.all() if party.is_in and party.role in ("LEAD", "CORE")]
+    silent = [party.department.short_name for party in core if not party.contribution.strip()]
+    state = State.COMPLETED if not silent else State.NOT_STARTED if len(silent) == len(core) else State.IN_PROGRESS
+    words = _("Not said yet of %(departments)s.") % {"departments": _listed(silent)} if silent else ""
+    return Task(_("Say what each department does"), _page("people", programme), state, words)
 
 
 def _sponsors(programme: Programme) -> Task:

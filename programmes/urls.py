@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{IN}departments/<slug:slug>/", parties.party, name="party"),
     path(f"{IN}departments/<slug:slug>/accept/", parties.accept, name="accept"),
     path(f"{IN}departments/<slug:slug>/decline/", parties.decline, name="decline"),
+    path(f"{IN}departments/<slug:slug>/contribution/", parties.contribution, name="contribution"),
     path(f"{IN}departments/<slug:slug>/withdraw/", parties.withdraw, name="withdraw"),
     path(f"{IN}departments/<slug:slug>/kept/", parties.kept, name="kept"),
     path(f"{IN}portfolio-returns/", returns.returns, name="returns"),

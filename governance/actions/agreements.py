@@ -1,14 +1,15 @@
 """Writing an agreement: from the first draft to the text that is opened for signature. Signing is next door."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.agreement_text import sha256_of_text, tidy
-from governance.memorandum import TEMPLATES
-from governance.memorandum_facts import clauses_for, facts_of, fill_in
+from governance.memorandum import TEMPLATES, ClauseTemplate, template_of
+from governance.memorandum_facts import clauses_for, facts_in, facts_of, fill_in, moved_on
 from governance.models import Agreement, AgreementVersion, Clause, Signature
 from governance.references import next_reference
 from programmes.models import Party, Programme
@@ -40,15 +41,10 @@ def draft_agreement(
     with acting(by, reason):
         agreement.save()
         version = AgreementVersion.objects.create(agreement=agreement, programme=programme, number=1)
-        _write_clauses(version, [(c.key, str(c.heading), text) for c, text in clauses_for(kind, programme)])
+        for clause in clauses_for(kind, programme):
+            clause.version = version
+            clause.save()
     return agreement
-
-
-def _write_clauses(version: AgreementVersion, clauses: list[tuple[str, str, str]]) -> None:
-    for position, (key, heading, text) in enumerate(clauses, start=1):
-        Clause.objects.create(
-            version=version, programme=version.programme, position=position, key=key, heading=heading, text=text
-        )
 
 
 @transaction.atomic
@@ -75,13 +71,17 @@ def change_clause(
     seen_version: int | None = None,
 ) -> Clause:  # fmt: skip
     rules.require(by, Permission.MANAGE, clause)
-    version = AgreementVersion.objects.select_for_update().get(pk=clause.version_id)
+    version = (
+        AgreementVersion.objects.select_for_update().select_related("agreement", "programme").get(pk=clause.version_id)
+    )
     _refuse_unless_draft(version)
     clause = Clause.objects.select_for_update().get(pk=clause.pk)
     check_seen(clause, seen_version)
     clause.heading, clause.text, clause.is_left_out = tidy(heading), tidy(text), is_left_out
     if not is_left_out and not clause.text:
         raise RuleBroken(_("Write the clause, or leave it out."), "text")
+    if template := template_of(version.agreement.kind, clause.key):
+        clause.facts = facts_in(template, facts_of(version.programme))  # who rewords it has read what the record says
     with acting(by, reason):
         clause.save()
     return clause
@@ -89,21 +89,31 @@ def change_clause(
 
 @transaction.atomic
 def fill_in_again(version: AgreementVersion, *, by: User, keys: list[str] | None = None, reason: str = "") -> int:
-    """Compose clauses anew from what the record knows today; all that came from our templates, or only these."""
+    """Compose clauses anew from what the record knows today: these, or all for which the record has moved on and
+    whose words nobody has changed. How many say something else now.
+    """
     rules.require(by, Permission.MANAGE, version)
     version = AgreementVersion.objects.select_for_update().select_related("agreement", "programme").get(pk=version.pk)
     _refuse_unless_draft(version)
     facts = facts_of(version.programme)
-    templates = {template.key: template for template in TEMPLATES[version.agreement.kind]}
+    if keys is None:
+        keys = [each.clause.key for each in moved_on(version) if not each.is_reworded]
     changed = 0
     with acting(by, reason or _("Filled in again from the record")):
-        for clause in version.clauses.filter(key__in=templates.keys() if keys is None else keys):
-            text = fill_in(templates[clause.key], facts)
-            if text != clause.text:
-                clause.text = text
-                clause.save()
-                changed += 1
+        for clause in version.clauses.filter(key__in=keys):
+            template = template_of(version.agreement.kind, clause.key)
+            if template is not None:
+                changed += _fill_in(clause, template, facts)
     return changed
+
+
+def _fill_in(clause: Clause, template: ClauseTemplate, facts: dict[str, Any]) -> bool:
+    """Whether it says something else now."""
+    text, before = fill_in(template, facts), (clause.text, clause.facts)
+    clause.text, clause.facts = text, facts_in(template, facts)
+    if (clause.text, clause.facts) != before:
+        clause.save()
+    return text != before[0]
 
 
 @transaction.atomic
@@ -138,6 +148,10 @@ def _refuse_unready(version: AgreementVersion, parties: list[Party]) -> None:
         raise RuleBroken(_("The programme has no lead department yet."))
     if len(parties) < 2:
         raise RuleBroken(_("No partner department has accepted yet: there is nobody to agree with."))
+    behind = [each.clause.heading for each in moved_on(version) if not each.is_reworded]
+    if behind:
+        words = _("The record has changed since these clauses were filled in: %(clauses)s. Fill them in again first.")
+        raise RuleBroken(words % {"clauses": ", ".join(behind)})
     if version.number > 1 and not version.change_summary:
         raise RuleBroken(_("Say what changed since the version before."), "change_summary")
 
@@ -177,7 +191,7 @@ def start_version(agreement: Agreement, *, by: User, change_summary: str = "", r
         for clause in newest.clauses.all():
             Clause.objects.create(
                 version=version, programme=agreement.programme, position=clause.position, key=clause.key,
-                heading=clause.heading, text=clause.text, is_left_out=clause.is_left_out,
+                heading=clause.heading, text=clause.text, facts=clause.facts, is_left_out=clause.is_left_out,
             )  # fmt: skip
     return version
 

@@ -165,6 +165,7 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=40, verbose_name='key')),
                 ('heading', models.CharField(max_length=150, verbose_name='heading')),
                 ('text', models.TextField(blank=True, verbose_name='text')),
+                ('facts', models.JSONField(default=dict, editable=False, verbose_name='what the record said when it was filled in')),
                 ('is_left_out', models.BooleanField(default=False, verbose_name='left out')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='governance.agreementversion')),

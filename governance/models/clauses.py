@@ -15,6 +15,7 @@ class Clause(GovernedModel):
     door = "programme"
     marking_field = "version__agreement__marking"
     fixed = FixedWith("version")
+    not_in_history = ("facts",)  # the words made of them are
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="clauses")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
@@ -22,6 +23,7 @@ class Clause(GovernedModel):
     key = models.SlugField(_("key"), max_length=40)
     heading = models.CharField(_("heading"), max_length=150)
     text = models.TextField(_("text"), blank=True)
+    facts = models.JSONField(_("what the record said when it was filled in"), default=dict, editable=False)
     is_left_out = models.BooleanField(_("left out"), default=False)
 
     class Meta(GovernedModel.Meta):

@@ -13,6 +13,7 @@ from governance.actions.signing import newcomers
 from governance.agreement_lists import AGREEMENTS
 from governance.agreement_text import clause_differences
 from governance.forms.agreements import AgreementForm, DraftForm, NewVersionForm, ReasonForm
+from governance.memorandum_facts import moved_on
 from governance.models import Agreement, AgreementVersion
 from programmes.views.pages import programme_page
 from xgov.access import rules
@@ -75,6 +76,7 @@ def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
         "signable": signable(request.user, pending),
         "current": agreement.current,
+        "behind": [found for found in (pending, agreement.in_force) if found and moved_on(found)],
     }
     return render(request, "governance/agreements/agreement.html", context)
 

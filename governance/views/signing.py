@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from governance.actions.signing import AlreadySigned, TextChanged, sign
 from governance.forms.agreements import SignForm
+from governance.memorandum_facts import moved_on
 from governance.models import Agreement, AgreementVersion, Signature
 from governance.views.agreements import agreement_page, form_methods
 from xgov.access import rules
@@ -31,7 +32,13 @@ def sign_agreement(request: HttpRequest, reference: str, number: str, department
     if not version.is_open:
         messages.warning(request, _("There is nothing to sign at present: no text is open for signature."))
         return redirect(agreement)
-    context |= {"form": form, "version": version, "place": place, "clauses": version.clauses_in_order}
+    context |= {
+        "form": form,
+        "version": version,
+        "place": place,
+        "clauses": version.clauses_in_order,
+        "moved_on": moved_on(version),
+    }
     return render(request, "governance/agreements/sign.html", context)
 
 

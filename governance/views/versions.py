@@ -7,16 +7,22 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from governance.actions import agreements as actions
 from governance.agreement_papers import ask_for_pdf, pdf_name
 from governance.forms.agreements import ClauseForm, OpenForm, ReasonForm
+from governance.memorandum_facts import moved_on
 from governance.models import AgreementVersion, Clause
 from governance.views.agreements import form_methods, signable, version_page
 from programmes.models import Party
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.records.errors import RuleBroken
+
+# While a text is being written, signed or in force, its page says when the record has moved on since.
+_FOLLOWED = (*AgreementVersion.PENDING, AgreementVersion.Status.IN_FORCE)
 
 
 @require_GET
@@ -31,6 +37,7 @@ def version(request: HttpRequest, reference: str, number: str, version: int) -> 
     }
     for clause in context["clauses"]:
         clause.version = found
+    context["moved_on"] = moved_on(found) if found.status in _FOLLOWED else []
     context["unsettled"] = [clause for clause in context["clauses"] if found.is_draft and clause.is_unsettled]
     return render(request, "governance/agreements/version.html", context)
 
@@ -66,6 +73,7 @@ def change_clause(request: HttpRequest, reference: str, number: str, version: in
         "form": form,
         "clause": clause,
         "from_template": clause.template is not None,
+        "moved_on": [each for each in moved_on(found) if each.clause.pk == clause.pk],
         "heading": _("Change clause"),
         "caption": str(found),
         "intro": _("The periods in this clause are a local default.") if clause.is_local_default else "",
@@ -81,11 +89,30 @@ def fill_in_again(request: HttpRequest, reference: str, number: str, version: in
     found, _context = version_page(request, reference, number, version)
     rules.find(Clause.objects.filter(version=found), request.user, key=key)
     rules.require(request.user, Permission.MANAGE, found)
-    if actions.fill_in_again(found, by=request.user, keys=[key]):
-        messages.success(request, _("The clause is filled in again from the record."))
-    else:
-        messages.info(request, _("The clause says already what the record says."))
+    _fill_in(request, found, [key])
     return redirect(f"{found.get_absolute_url()}#{key}")
+
+
+@require_POST
+def follow_record(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponse:
+    """Write anew each clause for which the record has moved on, but for those that somebody has reworded."""
+    found, _context = version_page(request, reference, number, version)
+    rules.require(request.user, Permission.MANAGE, found)
+    _fill_in(request, found, None)
+    return redirect(found)
+
+
+def _fill_in(request: HttpRequest, version: AgreementVersion, keys: list[str] | None) -> None:
+    try:
+        count = actions.fill_in_again(version, by=request.user, keys=keys)
+    except RuleBroken as broken:
+        messages.warning(request, str(broken.message))
+        return
+    if count:
+        words = ngettext("%(count)d clause is filled in again", "%(count)d clauses are filled in again", count)
+        messages.success(request, _("%(clauses)s from the record.") % {"clauses": words % {"count": count}})
+    else:
+        messages.info(request, _("It says already what the record says, or was reworded here."))
 
 
 @form_methods
@@ -100,7 +127,12 @@ def open_version(request: HttpRequest, reference: str, number: str, version: int
             return redirect(found.agreement)
     parties = [party for party in context["programme"].parties.all() if party.is_in]
     signing = [party for party in parties if party.role in {Party.Role.LEAD, Party.Role.CORE}]
-    context |= {"form": form, "signing": signing, "unsettled": [c for c in found.clauses_in_order if c.is_unsettled]}
+    context |= {
+        "form": form,
+        "signing": signing,
+        "unsettled": [clause for clause in found.clauses_in_order if clause.is_unsettled],
+        "moved_on": moved_on(found) if found.is_draft else [],
+    }
     return render(request, "governance/agreements/open.html", context)
 
 

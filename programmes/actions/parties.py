@@ -12,9 +12,11 @@ from xgov.accounts.models import Department, User
 from xgov.accounts.standing import groups_of
 from xgov.records.acting import acting
 from xgov.records.clock import today
+from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
 
 S = Party.Status
+TAKING_PART = (S.INVITED, S.ACCEPTED)
 
 
 @transaction.atomic
@@ -89,12 +91,38 @@ def _answer(party: Party, status: str, by: User, reason: str) -> None:
 
 
 @transaction.atomic
+def change_contribution(
+    party: Party, *, by: User, contribution: str, reason: str = "", seen_version: int | None = None
+) -> Party:
+    """Say what a department does in the programme: by its own people once it is in, or by those who run it."""
+    rules.require(by, Permission.CONTRIBUTE, party)
+    party = Party.objects.select_for_update(of=("self",)).select_related("programme", "department").get(pk=party.pk)
+    check_seen(party, seen_version)
+    refuse_when_over(party.programme)
+    if party.status not in TAKING_PART:
+        raise RuleBroken(_("%(department)s is not in this programme.") % {"department": party.department.short_name})
+    if not contribution.strip():
+        raise RuleBroken(_("Say what the department does in the programme."), "contribution")
+    party.contribution = contribution.strip()
+    with acting(by, reason):
+        party.save()
+    return party
+
+
+def may_change_contribution(party: Party, person: User) -> bool:
+    """An invitation is worded by those who sent it; from its acceptance on the department's own people may too."""
+    if party.status not in TAKING_PART or party.programme.is_over:
+        return False
+    return rules.can(person, Permission.CONTRIBUTE, party)
+
+
+@transaction.atomic
 def withdraw_department(party: Party, *, by: User, reason: str) -> Party:
     """A department leaves, or its invitation is taken back. Its people's appointments for it end the same day."""
     if not may_withdraw(party, by):
         raise PermissionDenied(_("Only the department itself, or those who run the programme, can do this."))
     party = Party.objects.select_for_update().select_related("programme", "department").get(pk=party.pk)
-    if party.status not in {S.INVITED, S.ACCEPTED}:
+    if party.status not in TAKING_PART:
         raise RuleBroken(_("%(department)s is not in this programme.") % {"department": party.department.short_name})
     if party.role == Party.Role.LEAD:
         raise RuleBroken(_("The lead department cannot leave: the programme would have no lead."))

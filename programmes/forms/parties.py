@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Party, Programme
 from xgov.accounts.models import Department
-from xgov.pages.forms import Option, PlainForm
+from xgov.pages.forms import Option, PlainForm, RecordForm
 
 _PARTS = {
     Party.Role.CORE: _("Answers for the programme together with the lead, and signs its memorandum."),
@@ -35,6 +35,25 @@ class InvitationForm(PlainForm):
         super().__init__(*args, **kwargs)
         in_already = programme.parties.filter(status__in=["ACCEPTED", "INVITED"]).values("department_id")
         self.fields["department"].queryset = Department.objects.open().exclude(pk__in=in_already)
+
+
+class ContributionForm(RecordForm):
+    class Meta:
+        model = Party
+        fields = ["contribution"]
+        labels = {"contribution": _("What it does in the programme")}
+        widgets = {"contribution": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "contribution": _(
+                "One or two sentences that can stand in the memorandum: what it gives, to whom and by when. "
+                "For example “Work coaches in all twelve hostels, and benefit checks within two days.”"
+            ),
+        }
+        error_messages = {"contribution": {"required": _("Say what the department does in the programme")}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contribution"].required = True
 
 
 class AcceptForm(PlainForm):

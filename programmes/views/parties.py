@@ -7,9 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes.actions import accept_invitation, decline_invitation, invite_department, withdraw_department
-from programmes.actions.parties import may_withdraw
-from programmes.forms import AcceptForm, InvitationForm, ReasonForm
+from programmes.actions import (
+    accept_invitation,
+    change_contribution,
+    decline_invitation,
+    invite_department,
+    withdraw_department,
+)
+from programmes.actions.parties import may_change_contribution, may_withdraw
+from programmes.forms import AcceptForm, ContributionForm, InvitationForm, ReasonForm
 from programmes.leaving import end_of_day, sight_after_leaving
 from programmes.models import Party, Programme
 from programmes.views.pages import afterwards, programme_page
@@ -46,6 +52,7 @@ def party(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "may_withdraw": party.role != Party.Role.LEAD
         and party.status in {Party.Status.INVITED, Party.Status.ACCEPTED}
         and may_withdraw(party, request.user),
+        "may_change": may_change_contribution(party, request.user),
         "people": _people_of(party) if context["inside"] else [],
         "kept_something": Permission.VIEW in sight_after_leaving(party, request.user),
     }
@@ -95,6 +102,21 @@ def decline(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 
 def _require_answering(request: HttpRequest, party: Party) -> None:
     rules.require(request.user, Permission.MANAGE, party.department)
+
+
+@require_http_methods(["GET", "POST"])
+def contribution(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
+    """What a department, the lead too, does in the programme: what its memorandum says of it."""
+    party, context = _find(request, reference, slug)
+    rules.require(request.user, Permission.CONTRIBUTE, party)
+    form = ContributionForm(request.POST or None, instance=party)
+    if form.is_valid() and form.carry_out(
+        change_contribution, party, by=request.user, seen_version=form.seen_version, **form.answers
+    ):
+        words = _("What %(department)s does in the programme is saved.")
+        messages.success(request, words % {"department": party.department.short_name})
+        return redirect("programmes:people", party.programme.reference)
+    return render(request, "programmes/contribution.html", context | {"form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.actions import appoint as appoint_person
 from programmes.actions import end_appointment
+from programmes.actions.parties import may_change_contribution
 from programmes.forms import AppointmentForm, EndAppointmentForm
 from programmes.models import Appointment, Programme
 from programmes.models.appointments import ONE_AT_A_TIME
@@ -31,8 +32,10 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     )
     present = [each for each in appointments if each.until is None or each.until > today()]
     held = {each.role for each in present if each.is_current}
+    parties = sorted(programme.parties.all(), key=lambda party: (party.role != "LEAD", party.pk))
     context |= {
-        "parties": sorted(programme.parties.all(), key=lambda party: (party.role != "LEAD", party.pk)),
+        "parties": parties,
+        "may_change": {party.pk for party in parties if may_change_contribution(party, request.user)},
         "present": present,
         "past": [each for each in appointments if each not in present],
         "vacant": [ROLES[key] for key in _NEEDED if key not in held],

@@ -175,6 +175,8 @@ def _agreements(scene: Scene) -> None:
         agreement = make_agreement(cast.programme, cast.manager, **fields)
         clause = agreement.current.clauses.first()
         scene.inside(name, clause, number=agreement.reference, version=1, key=clause.key)
+        if name == "clause":
+            scene.inside("draft_version", number=agreement.reference, version=1)
     withdrawn = agreement_actions.withdraw_version(
         make_open_version(cast.programme, cast.manager), by=cast.manager, reason="A clause was wrong."
     )

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from datasharing.models import DataFlow, Dataset
+from governance.memorandum_facts import moved_on
 from governance.models import AgreementVersion, Decision, Pack
 from programmes.models import Programme
 from risks.models import Risk
@@ -44,7 +45,10 @@ def test_the_demonstration_is_full_to_the_brim(made: str) -> None:
     }  # fmt: skip
     assert Risk.objects.filter(programme=programme, above_appetite_since__isnull=False).exists()
     assert Dataset.objects.late().exists()
-    assert AgreementVersion.objects.get(programme=programme).status == AgreementVersion.Status.IN_FORCE
+    version = AgreementVersion.objects.get(programme=programme)
+    assert version.status == AgreementVersion.Status.IN_FORCE
+    assert "Accommodation in twelve cities, the joint team" in version.text
+    assert moved_on(version) == []
     assert Pack.objects.get().state == Pack.State.ISSUED
     for person in READERS:
         assert person.email in made

@@ -26,5 +26,6 @@ ROUTES: Rows = {
     "governance:open-version": form(RUNNING, "open_version"),
     "governance:withdraw-version": form(RUNNING, "open_version"),
     "governance:change-clause": [form(RUNNING, "clause"), form(RUNNING, "sensitive_clause", seen_by=CLEARED)],
+    "governance:fill-in-version": button(RUNNING, "draft_version"),
     "governance:fill-in-clause": button(RUNNING, "clause"),
 }

@@ -48,6 +48,11 @@ ROUTES: Rows = {
         form(NOBODY, "invitation", seen_by=_SEES_THE_INVITATION),  # the lead takes it back; the invited decline it
         form(RUNNING, "dwp_party"),
     ],
+    "programmes:contribution": [
+        form(RUNNING, "lead_party"),
+        form(RUNNING | {"contributor"}, "dwp_party"),
+        form(NOBODY, "invitation", seen_by=_SEES_THE_INVITATION),  # worded by those who sent it
+    ],
     "programmes:returns": page(INSIDE, "programme"),
     "programmes:history": [
         page(INSIDE, "programme"),

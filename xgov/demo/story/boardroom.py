@@ -1,24 +1,20 @@
 """The joint board, its decisions (one was superseded, one waits) and the signed memorandum."""
 
-import re
 from decimal import Decimal
 
 from governance.actions import packs
-from governance.actions.agreements import change_clause, draft_agreement, open_for_signature
+from governance.actions.agreements import draft_agreement, open_for_signature
 from governance.actions.boards import appoint_to_board, create_board
 from governance.actions.decisions import OfferedOption, make_decision, propose_decision
 from governance.actions.positions import record_position
 from governance.actions.signing import sign
-from governance.memorandum import TO_SETTLE
-from governance.models import AgreementVersion, Board, Decision
+from governance.models import Board, Decision
 from xgov.demo import people as p
 from xgov.demo.calendar import day, on, working_day
 from xgov.demo.story.cast import StoryCast
 from xgov.jobs.running import do_here
 from xgov.records.figures import Figure, FigureState
 
-SETTLED = re.compile(r"\[To settle:[^\]]*\]")
-THE_LEADS_PART = "Accommodation in twelve cities, the joint team, and one report a month to the joint board."
 SIGNATORIES = [
     (p.MHCLG, "ao@mhclg", "Permanent Secretary", 318),
     (p.DWP, "signatory@dwp", "Director General, Service Delivery", 317),
@@ -50,8 +46,6 @@ def sign_memorandum(cast: StoryCast) -> None:
         agreement = draft_agreement(
             cast.programme, by=cast.manager, title="Memorandum of understanding: fewer people sleeping rough"
         )
-    with on(325):
-        _settle_what_is_open(cast, agreement.versions.get())
     with on(320):
         version = open_for_signature(
             agreement.versions.get(), by=cast.manager, change_summary="First version, agreed by the five departments."
@@ -59,12 +53,6 @@ def sign_memorandum(cast: StoryCast) -> None:
     for slug, address, post, days_ago in SIGNATORIES:
         with on(days_ago):
             sign(version, cast.departments[slug], by=cast[address], sha256=version.sha256, post=post, confirmed=True)
-
-
-def _settle_what_is_open(cast: StoryCast, version: AgreementVersion) -> None:
-    for clause in version.clauses.filter(text__contains=TO_SETTLE):
-        text = SETTLED.sub(THE_LEADS_PART, clause.text)
-        change_clause(clause, by=cast.manager, heading=clause.heading, text=text, reason="Agreed between the five")
 
 
 def decide(cast: StoryCast, board: Board) -> None:

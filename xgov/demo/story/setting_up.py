@@ -6,10 +6,10 @@ from programmes.actions.appointments import appoint
 from programmes.actions.confidence import rate_confidence
 from programmes.actions.costs import set_whole_life_cost
 from programmes.actions.delivery_models import choose_delivery_model
-from programmes.actions.parties import accept_invitation, invite_department
+from programmes.actions.parties import accept_invitation, change_contribution, invite_department
 from programmes.actions.programmes import change_programme, create_programme
 from programmes.actions.statuses import change_status
-from programmes.models import Programme
+from programmes.models import Party, Programme
 from xgov.demo import people as p
 from xgov.demo.calendar import day, on
 from xgov.demo.story.cast import StoryCast
@@ -25,6 +25,7 @@ PARTNERS = [
     (p.DHSC, "manager@dhsc", "Outreach by mental health and addiction teams, with beds kept free for the programme."),
     (p.HOME_OFFICE, "manager@homeoffice", "Move-on accommodation for people who leave asylum support."),
 ]
+THE_LEADS_PART = "Accommodation in twelve cities, the joint team, and one report a month to the joint board."
 
 
 def set_up(cast: StoryCast) -> Programme:
@@ -64,6 +65,9 @@ def _bring_in_the_partners(cast: StoryCast) -> None:
             )
         with on(398 - 3 * number):
             accept_invitation(party, by=cast[acceptor])
+    with on(385):
+        lead = cast.programme.parties.get(role=Party.Role.LEAD)
+        change_contribution(lead, by=cast.manager, contribution=THE_LEADS_PART, reason="Agreed between the five")
     with on(380):
         for slug, who in [(p.DWP, "signatory@dwp"), (p.MOJ, "signatory@moj"), (p.DHSC, "signatory@dhsc")]:
             appoint(cast.programme, cast[who], "senior_sponsor", by=cast.manager, department=cast.departments[slug])
