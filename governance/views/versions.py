@@ -1,5 +1,7 @@
 """One version of an agreement: its text, its clauses while it is a draft, opening and withdrawing it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +27,12 @@ from xgov.records.errors import RuleBroken
 _FOLLOWED = (*AgreementVersion.PENDING, AgreementVersion.Status.IN_FORCE)
 
 
+def _since(version: AgreementVersion) -> dict[str, Any]:
+    """Where the record has moved on since the text was written, and whether it can be filled in again at once."""
+    found = moved_on(version) if version.status in _FOLLOWED else []
+    return {"moved_on": found, "may_fill_in": version.is_draft and not all(each.is_reworded for each in found)}
+
+
 @require_GET
 def version(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponse:
     found, context = version_page(request, reference, number, version)
@@ -37,7 +45,7 @@ def version(request: HttpRequest, reference: str, number: str, version: int) -> 
     }
     for clause in context["clauses"]:
         clause.version = found
-    context["moved_on"] = moved_on(found) if found.status in _FOLLOWED else []
+    context |= _since(found)
     context["unsettled"] = [clause for clause in context["clauses"] if found.is_draft and clause.is_unsettled]
     return render(request, "governance/agreements/version.html", context)
 
@@ -131,8 +139,7 @@ def open_version(request: HttpRequest, reference: str, number: str, version: int
         "form": form,
         "signing": signing,
         "unsettled": [clause for clause in found.clauses_in_order if clause.is_unsettled],
-        "moved_on": moved_on(found) if found.is_draft else [],
-    }
+    } | _since(found)
     return render(request, "governance/agreements/open.html", context)
 
 

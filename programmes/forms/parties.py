@@ -41,7 +41,7 @@ class ContributionForm(RecordForm):
     class Meta:
         model = Party
         fields = ["contribution"]
-        labels = {"contribution": _("What it does in the programme")}
+        labels = {"contribution": _("What it does")}
         widgets = {"contribution": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "contribution": _(

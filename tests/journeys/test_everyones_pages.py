@@ -17,7 +17,8 @@ PAGES = {
     ),
     "manager@mhclg.example": (
         "/", "/programmes/", "/programmes/new/", f"{HERE}/set-up/", f"{HERE}/outcome/", f"{HERE}/cost/",
-        f"{HERE}/departments/invite/", f"{HERE}/people/appoint/", f"{HERE}/delivery-model/choose/",
+        f"{HERE}/departments/invite/", f"{HERE}/departments/department-for-work-pensions/contribution/",
+        f"{HERE}/people/appoint/", f"{HERE}/delivery-model/choose/",
         f"{HERE}/risks/add/", f"{HERE}/risks/R-0007/", f"{HERE}/risks/appetite/FINANCIAL/",
         f"{HERE}/decisions/propose/", f"{HERE}/agreements/draft/", f"{HERE}/data-sharing/flows/add/",
         f"{HERE}/data-sharing/datasets/add/", f"{HERE}/boards/add/",
