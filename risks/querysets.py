@@ -121,6 +121,10 @@ class RegisterSettingsQuerySet(GovernedQuerySet):
     def proposed(self) -> Self:
         return self.filter(status="PROPOSED")
 
+    def to_be_answered(self) -> Self:
+        """Proposed, or in force: a department that joins later is asked too."""
+        return self.filter(status__in=["PROPOSED", "IN_FORCE"])
+
 
 class AppetiteQuerySet(DatedQuerySet):
     """Dated rows: the one without an end is in force, or will be from its first day on."""

@@ -49,7 +49,12 @@ DEFAULT_TERMS = Terms(FIVE_BY_FIVE, tuple(categories.BY_CODE), (), DEFAULT_RULES
 
 def terms_of(programme: Programme) -> Terms:
     """What is in force today. Asked of the database once a request at most."""
-    return once(("risks.terms", programme.pk), lambda: terms_of_many([programme])[programme.pk])
+    return once(("risks.terms", programme.pk), lambda: terms_now(programme))
+
+
+def terms_now(programme: Programme) -> Terms:
+    """As `terms_of`, asked afresh: for actions, which must not value a risk by terms that were replaced meanwhile."""
+    return terms_of_many([programme])[programme.pk]
 
 
 def terms_of_many(programmes: Iterable[Programme]) -> dict[int, Terms]:

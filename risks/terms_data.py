@@ -20,7 +20,8 @@ def as_data(terms: Terms) -> dict[str, Any]:
         "categories": list(terms.categories),
         "local_categories": [[local.label, local.category] for local in terms.local_categories],
         "escalation_rules": [
-            [rule.level, rule.trigger, rule.threshold, rule.ask, rule.response_days] for rule in terms.escalation_rules
+            [rule.level, rule.trigger, rule.threshold, str(rule.ask), rule.response_days]
+            for rule in terms.escalation_rules
         ],
     }
 

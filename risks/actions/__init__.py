@@ -9,12 +9,20 @@ from risks.actions.links import keep_from_above, link_risks, share_upwards, unli
 from risks.actions.mitigations import add_mitigation, change_mitigation, drop_mitigation, finish_mitigation
 from risks.actions.risks import add_risk, change_risk, open_risk
 from risks.actions.scores import rescore_risk
+from risks.actions.settings import (
+    answer_settings,
+    bring_settings_into_force,
+    propose_settings,
+    withdraw_settings,
+)
 
 __all__ = [
     "accept_risk",
     "add_control",
     "add_mitigation",
     "add_risk",
+    "answer_settings",
+    "bring_settings_into_force",
     "change_control",
     "change_mitigation",
     "change_risk",
@@ -27,6 +35,7 @@ __all__ = [
     "keep_from_above",
     "link_risks",
     "open_risk",
+    "propose_settings",
     "reopen_risk",
     "rescore_risk",
     "say_what_is_affected",
@@ -34,4 +43,5 @@ __all__ = [
     "share_upwards",
     "unlink_risks",
     "withdraw_acceptance",
+    "withdraw_settings",
 ]

@@ -8,7 +8,7 @@ from risks import escalation, scoring
 from risks.actions import possible
 from risks.actions.acceptances import end_overtaken
 from risks.models import Risk
-from risks.register_terms import is_on_another_scale, terms_of, usual_review_due
+from risks.register_terms import is_on_another_scale, terms_now, usual_review_due
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
@@ -26,7 +26,7 @@ def assess(risk: Risk, assessments: dict[str, Pair | None]) -> None:
     """
     if unknown := set(assessments) - set(scoring.ASSESSMENTS):
         raise TypeError(f"A risk has no score called {', '.join(sorted(unknown))}.")
-    terms = terms_of(risk.programme)
+    terms = terms_now(risk.programme)
     if is_on_another_scale(risk, terms):
         assessments = dict.fromkeys(scoring.ASSESSMENTS) | assessments
     for name, pair in assessments.items():

@@ -1,0 +1,95 @@
+"""What follows for the risks of a programme when another version of its settings comes into force.
+
+On the same scale every risk that is scored otherwise by the new matrix or bands is valued anew, from the likelihood and
+impact that people gave. On another scale the old scores stay as they were given: nobody but a person can say what a
+risk is on the new one. Until then it stands apart, and is compared with nothing.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from programmes.models import Programme
+from risks import escalation
+from risks.models import Appetite, RegisterSettings, Risk
+from risks.register_terms import Terms
+from risks.scoring import ASSESSMENTS, Scale
+from xgov.access.memory import forget
+from xgov.records.acting import acting, system_signer
+from xgov.records.clock import today
+
+SIGNER = "Register settings"
+_COLUMNS = [f"{name}_{part}" for name in ASSESSMENTS for part in ("score", "band")]
+_BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How many live risks of a programme a version of its terms would touch."""
+
+    valued_anew: int = 0
+    in_another_band: int = 0
+    to_be_scored_again: int = 0
+    outside_categories: int = 0
+
+
+def start_using(settings: RegisterSettings, was: Terms) -> int:
+    """Value the risks by the terms that are now in force. Gives the number that changed."""
+    forget()  # the terms that were remembered are no longer in force
+    terms = settings.agreed_terms
+    words = _("Valued anew: the departments agreed version %(number)d of how this register works. %(why)s")
+    with acting(system_signer(SIGNER), words % {"number": settings.version, "why": settings.why}):
+        if was.scale.key != terms.scale.key:
+            return _end_appetites(settings.programme)
+        changed = _value_anew(settings.programme, terms.scale)
+        for appetite in Appetite.objects.current().filter(programme=settings.programme):
+            escalation.reconsider_all(appetite)
+    return changed
+
+
+def effect_of(programme: Programme, terms: Terms) -> Effect:
+    """What a version would do, before it is put to the departments."""
+    valued = band = again = outside = 0
+    for risk in Risk.objects.live().filter(programme=programme).iterator(chunk_size=_BATCH):
+        outside += risk.category not in terms.categories
+        if risk.scale != terms.scale.key:
+            again += any(getattr(risk, f"{name}_score") for name in ASSESSMENTS)
+        elif moved := _moved(risk, terms.scale):
+            valued += 1
+            band += "residual" in moved and risk.residual_band != moved["residual"]
+    return Effect(valued, band, again, outside)
+
+
+def _value_anew(programme: Programme, scale: Scale) -> int:
+    changed = []
+    live = Risk.objects.live().select_for_update().filter(programme=programme, scale=scale.key)
+    for risk in live.order_by("pk"):
+        if moved := _moved(risk, scale):
+            for name in moved:
+                setattr(risk, name, scale.score(*_pair(risk, name)))
+            changed.append(risk)
+    if changed:
+        Risk.objects.save_many(changed, _COLUMNS)
+    return len(changed)
+
+
+def _moved(risk: Risk, scale: Scale) -> dict[str, str]:
+    """The assessments that the scale values otherwise, each with its new band."""
+    found = {}
+    for name in ASSESSMENTS:
+        old, new = getattr(risk, name), scale.score(*_pair(risk, name))
+        if old != new:
+            found[name] = new.band.key
+    return found
+
+
+def _pair(risk: Risk, name: str) -> tuple[int | None, int | None]:
+    return getattr(risk, f"{name}_likelihood"), getattr(risk, f"{name}_impact")
+
+
+def _end_appetites(programme: Programme) -> int:
+    """A limit was agreed as a score on the old scale: on the new one it would say something else."""
+    for appetite in Appetite.objects.current().select_for_update().filter(programme=programme):
+        appetite.until = max(today(), appetite.since)
+        appetite.save()
+    return 0
