@@ -2,7 +2,8 @@
 
 On the same scale every risk that is scored otherwise by the new matrix or bands is valued anew, from the likelihood and
 impact that people gave. On another scale the old scores stay as they were given: nobody but a person can say what a
-risk is on the new one. Until then it stands apart, and is compared with nothing.
+risk is on the new one. Until then it stands apart, and is
+compared with nothing of the new one: an appetite too says on which scale it was agreed.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from risks.register_terms import Terms
 from risks.scoring import ASSESSMENTS, Scale
 from xgov.access.memory import forget
 from xgov.records.acting import acting, system_signer
-from xgov.records.clock import today
 
 SIGNER = "Register settings"
 _COLUMNS = [f"{name}_{part}" for name in ASSESSMENTS for part in ("score", "band")]
@@ -40,7 +40,7 @@ def start_using(settings: RegisterSettings, was: Terms) -> int:
     words = _("Valued anew: the departments agreed version %(number)d of how this register works. %(why)s")
     with acting(system_signer(SIGNER), words % {"number": settings.version, "why": settings.why}):
         if was.scale.key != terms.scale.key:
-            return _end_appetites(settings.programme)
+            return 0
         changed = _value_anew(settings.programme, terms.scale)
         for appetite in Appetite.objects.current().filter(programme=settings.programme):
             escalation.reconsider_all(appetite)
@@ -85,11 +85,3 @@ def _moved(risk: Risk, scale: Scale) -> dict[str, str]:
 
 def _pair(risk: Risk, name: str) -> tuple[int | None, int | None]:
     return getattr(risk, f"{name}_likelihood"), getattr(risk, f"{name}_impact")
-
-
-def _end_appetites(programme: Programme) -> int:
-    """A limit was agreed as a score on the old scale: on the new one it would say something else."""
-    for appetite in Appetite.objects.current().select_for_update().filter(programme=programme):
-        appetite.until = max(today(), appetite.since)
-        appetite.save()
-    return 0

@@ -9,7 +9,7 @@ from programmes.actions import withdraw_department
 from programmes.models import Party, Programme
 from risks import actions
 from risks.agreeing import positions_on, waiting_for
-from risks.models import Appetite, RegisterSettings, Risk
+from risks.models import RegisterSettings, Risk
 from risks.register_terms import DEFAULT_TERMS, terms_of
 from risks.trail import score_trail
 from tests.cast import Cast
@@ -174,12 +174,10 @@ def test_risks_are_valued_anew_with_a_trail_and_escalate(small: Programme, cast:
 
 
 def test_scores_on_another_scale_are_never_mixed(small: Programme, cast: Cast, partner: User) -> None:
-    make_appetite(small, limit=4)
     risk = make_risk(small, cast.dwp, cast.contributor, inherent=(5, 5), residual=(4, 4), target=(2, 2))
     put_in_force(small, NATIONAL, cast, partner)
     risk.refresh_from_db()
     assert (risk.scale, risk.residual_score) == ("5X5", 16)
-    assert not Appetite.objects.current().filter(programme=small).exists()
     with pytest.raises(RuleBroken, match="inherent"):
         actions.rescore_risk(risk, by=partner, reason="On the new scale.", residual=(4, 4))
     risk = actions.rescore_risk(risk, by=partner, reason="On the new scale.", residual=(4, 4), inherent=(5, 5))
