@@ -26,6 +26,8 @@ from tests.factories.datasharing import make_whole_flow as make_flow
 from tests.factories.decisions import make_decision, make_proposal
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.accounts.models import Department, User
+from xgov.notices.telling import tell
+from xgov.pages.models import SavedFilter
 from xgov.records.acting import acting
 from xgov.records.clock import now, today
 from xgov.records.models import GovernedModel
@@ -62,6 +64,13 @@ class Ground:
         self._more_decisions(department)
         make_open_version(self.programme, cast.manager)
         self._more_boards(person)
+        self._more_of_peoples_own(number)
+
+    def _more_of_peoples_own(self, number: int) -> None:
+        everyone = self.cast.everyone().values()
+        tell(everyone, "risk_moved", about=self.risk, words=f"It moved ({number}).", url=self.risk.get_absolute_url())
+        for person in everyone:
+            SavedFilter.objects.create(person=person, name=f"Ours {number}", path="/risks/", list_words="Risks")
 
     def _more_confidence(self, number: int) -> None:
         with acting(SETTING_THE_SCENE):

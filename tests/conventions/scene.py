@@ -38,6 +38,7 @@ from xgov.accounts.models import Department, Membership, User
 from xgov.jobs.models import Job
 from xgov.jobs.presence import say_present
 from xgov.jobs.running import do_here
+from xgov.pages.models import SavedFilter
 
 SENSITIVE = "OFFICIAL_SENSITIVE"
 
@@ -222,3 +223,5 @@ def _long_work(scene: Scene) -> None:
     say_present("a worker")
     job = Job.objects.create(kind="demo", title="A job", asked_by=scene.cast.sro)
     scene.put("job", job_id=job.pk)
+    saved = SavedFilter.objects.create(person=scene.cast.sro, name="Ours", path="/risks/", list_words="Risks")
+    scene.put("saved_filter", pk=saved.pk)

@@ -19,7 +19,15 @@ IN_THE_PROGRAMME = (
     "datasharing:plan", "datasharing:datasets", "governance:programme-packs", "governance:decision-list",
     "governance:agreement-list",
 )  # fmt: skip
-EVERYWHERE = ("home", "programmes:list", "risks:all", "governance:board-list", "accounts:department-list")
+EVERYWHERE = (
+    "home",
+    "programmes:list",
+    "risks:all",
+    "governance:board-list",
+    "accounts:department-list",
+    "notices:list",
+    "pages:saved-filters",
+)
 FILES = ("programmes:list", "risks:all", "risks:list", "datasharing:datasets", "governance:decision-list")
 
 

@@ -7,7 +7,19 @@ from django.db.models import Model
 from xgov.access.doors import door_model
 from xgov.records.protection import is_append_only
 
-OURS = ("access", "accounts", "records", "jobs", "notices", "programmes", "risks", "datasharing", "governance", "demo")
+OURS = (
+    "access",
+    "accounts",
+    "records",
+    "jobs",
+    "notices",
+    "pages",
+    "programmes",
+    "risks",
+    "datasharing",
+    "governance",
+    "demo",
+)
 
 UNGOVERNED = {
     "records.Event": "It is itself the record of what happened, and only grows.",
@@ -15,6 +27,7 @@ UNGOVERNED = {
     "notices.Notice": "It is itself what somebody was told; only that it was read and mailed is added.",
     "notices.Digest": "It is itself the mail that went out.",
     "notices.DigestChoice": "A person's own wish about mail, of no concern to anybody else.",
+    "pages.SavedFilter": "A bookmark of one person's, of no concern to anybody else.",
     "jobs.WorkerPresence": "A sign of life, overwritten every few seconds.",
 }
 

@@ -18,6 +18,7 @@ EVERY_PAGE = ["django_session", "accounts_user"]
 WHO_SEES = ["auth_group", "programmes_programmegroupgrant", "programmes_programme"]
 COUNT_AND_PAGE = ["risks_risk", "risks_risk"]
 DEPARTMENTS_TO_FILTER_BY = ["accounts_department"]
+THEIR_OWN_FILTERS = ["pages_savedfilter"]
 
 
 def asked(client, address: str) -> list[str]:
@@ -39,9 +40,9 @@ def more_risks(cast: Cast, number: int) -> None:
 
 
 @pytest.mark.parametrize("who", ["viewer", "manager", "centre"])
-def test_the_list_across_programmes_asks_eight_questions(cast: Cast, who: str) -> None:
+def test_the_list_across_programmes_asks_nine_questions(cast: Cast, who: str) -> None:
     more_risks(cast, 3)
-    named = [*EVERY_PAGE, *WHO_SEES, *COUNT_AND_PAGE, *DEPARTMENTS_TO_FILTER_BY]
+    named = [*EVERY_PAGE, *WHO_SEES, *COUNT_AND_PAGE, *DEPARTMENTS_TO_FILTER_BY, *THEIR_OWN_FILTERS]
     assert sorted(asked(client_of(getattr(cast, who)), "/risks/")) == sorted(named)
 
 

@@ -1,17 +1,22 @@
-"""The pages that every record has, and the accessibility statement."""
+"""The pages that every record and every list has, and the accessibility statement."""
 
 from django.apps import apps
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xgov.access import rules
 from xgov.access.doors import at_path, door_of, is_sensitive
 from xgov.access.explaining import why
 from xgov.access.roles import ROLES
+from xgov.pages import saved_filters as saving
+from xgov.pages.forms.saving import SaveFilterForm
 from xgov.pages.history import record_history as read_history
+from xgov.pages.models import SavedFilter
 
 
 @require_GET
@@ -41,6 +46,28 @@ def who(request: HttpRequest, label: str, pk: int) -> HttpResponse:
         "roles": ROLES.values(),
     }
     return render(request, "pages/who.html", context)
+
+
+@require_GET
+def saved_filters(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/saved_filters.html", {"saved": SavedFilter.objects.of_person(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+def save_filter(request: HttpRequest) -> HttpResponse:
+    form = SaveFilterForm(request.POST or None, initial=request.GET.dict())
+    if form.is_valid() and form.carry_out(saving.save_filter, request.user, **form.answers):
+        messages.success(request, _("These filters are saved as “%(name)s”.") % {"name": form.result.name})
+        return redirect(form.result)
+    return render(request, "pages/save_filter.html", {"form": form, "back": saving.list_at(form["address"].value())})
+
+
+@require_POST
+def remove_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    saved = get_object_or_404(SavedFilter.objects.of_person(request.user), pk=pk)
+    messages.success(request, _("“%(name)s” is removed. The list itself is as it was.") % {"name": saved.name})
+    saved.delete()
+    return redirect("pages:saved-filters")
 
 
 def _model(label: str) -> type[Model]:

@@ -32,7 +32,7 @@ def register_page(
     door: Model | None = None,
 ) -> HttpResponseBase:
     """Answer a list. `queryset` must start at `visible_to`; `door` is where an export is noted."""
-    listing = Listing(request, register, queryset)
+    listing = Listing(request, register, queryset, _words_for(context or {}, door))
     file_format = request.GET.get("format")
     if file_format == "csv":
         return _file(listing, "csv", door)
@@ -45,6 +45,11 @@ def register_page(
     if "page_marking" not in values and listing.has_sensitive:
         values["page_marking"] = "OFFICIAL_SENSITIVE"
     return render(request, template, values)
+
+
+def _words_for(context: Mapping[str, Any], door: Model | None) -> str:
+    """What the list is called among a person's saved filters: `Risks, Fewer people sleeping rough`."""
+    return ", ".join(str(part) for part in (context.get("heading"), door) if part)
 
 
 def _file(listing: Listing, kind: str, door: Model | None) -> HttpResponse | StreamingHttpResponse:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from xgov.access.doors import is_sensitive, marking_field
+from xgov.pages.models import SavedFilter
 from xgov.pages.paging import page_asked_for, with_query
 from xgov.pages.registers.declaring import Column, Register
 from xgov.pages.registers.filtering import AppliedFilter, Filters
@@ -44,9 +47,10 @@ class Heading:
 class Listing:
     """What components/register.html draws. One query counts, one reads the page (and one for each prefetch)."""
 
-    def __init__(self, request: HttpRequest, register: Register, queryset: QuerySet) -> None:
+    def __init__(self, request: HttpRequest, register: Register, queryset: QuerySet, words: str = "") -> None:
         self.request = request
         self.register = register
+        self.words = words
         self.filters = Filters(request, register, queryset)
         self.sort_key, self.is_descending = self._asked_sort()
 
@@ -115,6 +119,18 @@ class Listing:
     @property
     def xlsx_url(self) -> str:
         return with_query(self.request, format="xlsx", page=None)
+
+    @property
+    def save_url(self) -> str:
+        """Where these filters are given a name."""
+        asked = {"address": with_query(self.request, page=None, format=None), "list": self.words}
+        asked["address"] = self.request.path + asked["address"].removeprefix(self.request.path)
+        return f"{reverse('pages:save-filter')}?{urlencode(asked)}"
+
+    @cached_property
+    def saved(self) -> list[SavedFilter]:
+        """The filters that the person has saved for this list."""
+        return list(SavedFilter.objects.of_person(self.request.user).at(self.request.path))
 
     @property
     def clear_url(self) -> str:

@@ -1,0 +1,43 @@
+"""Filters that somebody has given a name, to come back to the same list."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xgov.records.clock import now
+
+
+class SavedFilterQuerySet(models.QuerySet):
+    def of_person(self, person: models.Model) -> Self:
+        return self.filter(person=person)
+
+    def at(self, path: str) -> Self:
+        return self.filter(path=path)
+
+
+class SavedFilter(models.Model):
+    """One list as one person likes to see it: its address without what only a moment needs."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_filters")
+    name = models.CharField(_("name"), max_length=60)
+    path = models.CharField(max_length=300)
+    query = models.CharField(max_length=1500, blank=True)
+    list_words = models.CharField(_("list"), max_length=250)
+    saved_at = models.DateTimeField(default=now, editable=False)
+
+    objects = SavedFilterQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["path", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "path", "name"], name="one_saved_filter_a_name_and_list")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{self.path}?{self.query}" if self.query else self.path
