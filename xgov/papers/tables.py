@@ -4,34 +4,18 @@ Nothing is guessed and nothing is dropped: a file that is not what it says it is
 refused with `BadFile`.
 """
 
-import csv
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from xgov.papers.csv_text import HEADER_WITHIN, LIMIT
+from xgov.papers.importing import BadFile
+from xgov.papers.workbooks import Limits, open_book
 
-from .exports import unsafe_cell
-from .importing import BadFile
-
-LIMIT = 50 * 1024 * 1024  # bytes in a file, and ten times that once unpacked
-_HEADER_WITHIN = 20  # a title or a note may stand above the header row, but not more than this
-
-# How files that are not tables begin.
-_OTHER_KINDS = (
-    (b"%PDF", "is a PDF, not a table"),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook (.xls); save it as .xlsx or CSV first"),
-    (b"{\\rtf", "is a rich text document, not a table"),
-    (b"\x1f\x8b", "is compressed; unpack it first"),
-    (b"\x89PNG", "is a picture, not a table"),
-    (b"\xff\xd8\xff", "is a picture, not a table"),
-)
+_LIMITS = Limits(size=LIMIT, rows=1_048_576, unpacked=10 * LIMIT)
 
 
 @dataclass(frozen=True)
@@ -84,13 +68,13 @@ def table_of(
     data: bytes, name: str, *, is_header: IsHeader | None = None, sheet: str | None = None, published: bool = False
 ) -> Table:
     """As `read_table`, for a file that is in memory already, such as an upload."""
-    notes: list[str] = []
-    if data.startswith(b"PK\x03\x04"):
-        sheet, found = _workbook_rows(data, name, sheet)
-    else:
-        sheet, found = None, _csv_rows(text_of(data, name, notes), name)
-    rows = [(number, row if published else [unsafe_cell(cell) for cell in row]) for number, row in found]
-    return _under_header(name, sheet, rows, is_header, notes)
+    book = open_book(data, name, limits=_LIMITS, published=published)
+    names = [page.name for page in book.sheets]
+    if sheet is not None and sheet not in names:
+        raise BadFile(name, f"has no sheet “{sheet}”; it has {', '.join(names)}")
+    page = book.sheets[names.index(sheet) if sheet else 0]
+    rows = [(row.number, row.cells) for row in page.rows]
+    return _under_header(name, page.name or None, rows, is_header, book.notes)
 
 
 def bytes_of(path: str | Path) -> bytes:
@@ -106,91 +90,10 @@ def bytes_of(path: str | Path) -> bytes:
         raise BadFile(path, "can not be read") from unreadable
 
 
-def text_of(data: bytes, name: str, notes: list[str]) -> str:
-    """The text of a CSV file, or BadFile when it is something else. `notes` gets what had to be assumed."""
-    for start, words in _OTHER_KINDS:
-        if data.startswith(start):
-            raise BadFile(name, words)
-    text = _decoded(data, name, notes)
-    if not text.strip():
-        raise BadFile(name, "is empty")
-    if "\0" in text:
-        raise BadFile(name, "is not a text file")
-    start = text.lstrip()[:200].casefold()
-    if start.startswith(("<!doctype", "<html", "<?xml", "<head", "<table", "<div")):
-        raise BadFile(name, "is a web page or XML, not a table; download the file itself")
-    if re.match(r'\{\s*("|\})|\[\s*[\[{"\]]', start):
-        raise BadFile(name, "is JSON, not a table")
-    return text
-
-
-def _decoded(data: bytes, name: str, notes: list[str]) -> str:
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ["utf-16"] if wide else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "cp1252":
-            notes.append(f"{name} is not UTF-8; it was read as Windows-1252.")
-        return text
-    raise BadFile(name, "is not a text file in UTF-8 or Windows-1252")
-
-
-def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[Any]]]:
-    csv.field_size_limit(LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    number, width, row = 0, 0, []
-    try:
-        for number, row in enumerate(reader, start=1):
-            width = max(width, len(row)) if number <= _HEADER_WITHIN else width
-            yield number, row
-    except csv.Error as error:
-        ended = "unexpected end" in str(error)
-        words = "a quotation mark is opened and never closed" if ended else "the quotation marks do not pair up"
-        raise BadFile(name, f"{words}, so the file may be cut short or damaged", row=number + 1) from error
-    if row and len(row) < width and not text.endswith(("\n", "\r")):
-        raise BadFile(name, "the file ends in the middle of this row", row=number)
-
-
-def _delimiter(text: str) -> str:
-    """What parts the cells in the fullest of the first lines; a comma unless another is clearly meant."""
-    best, most = ",", 1
-    for delimiter in (",", "\t", ";"):
-        try:
-            rows = csv.reader(io.StringIO(text[: 64 * 1024], newline=""), delimiter=delimiter)
-            fullest = max((len(row) for row, _ in zip(rows, range(_HEADER_WITHIN), strict=False)), default=1)
-        except csv.Error:
-            continue
-        if fullest > most:
-            best, most = delimiter, fullest
-    return best
-
-
-def _workbook_rows(data: bytes, name: str, sheet: str | None) -> tuple[str, list[tuple[int, list[Any]]]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > 10 * LIMIT:
-                raise BadFile(name, "is far larger unpacked than a table should be")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except BadFile:
-        raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise BadFile(name, "is not a spreadsheet that can be opened (.xlsx)") from error
-    names = book.sheetnames
-    if sheet is not None and sheet not in names:
-        raise BadFile(name, f"has no sheet “{sheet}”; it has {', '.join(names)}")
-    page = book[sheet or names[0]]
-    page.reset_dimensions()
-    cells = enumerate(page.iter_rows(values_only=True), start=1)
-    return page.title, [(number, ["" if cell is None else cell for cell in row]) for number, row in cells]
-
-
 def _under_header(
     name: str, sheet: str | None, rows: list[tuple[int, list[Any]]], is_header: IsHeader | None, notes: list[str]
 ) -> Table:
-    filled = [(number, row) for number, row in rows if any(not _empty(cell) for cell in row)]
+    filled = rows
     if not filled:
         raise BadFile(name, "is empty", sheet=sheet)
     place = _header_place([row for _, row in filled], is_header)
@@ -205,7 +108,7 @@ def _under_header(
 def _header_place(rows: list[list[Any]], is_header: IsHeader | None) -> int | None:
     if is_header is None:
         return 0
-    normal = (tuple(normalised(cell) for cell in row) for row in rows[:_HEADER_WITHIN])
+    normal = (tuple(normalised(cell) for cell in row) for row in rows[:HEADER_WITHIN])
     return next((place for place, row in enumerate(normal) if is_header(row)), None)
 
 

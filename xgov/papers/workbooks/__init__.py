@@ -1,0 +1,25 @@
+"""Spreadsheets, out and in: workbooks of several sheets with lists to choose from, read back cell by cell.
+
+`write_book(file, [BookSheet(...)], about={...})` writes; `open_book(data, name)` reads an XLSX or CSV file that anybody
+made, or refuses it with BadFile in one sentence. What was written is read unchanged in meaning.
+"""
+
+from xgov.papers.workbooks.addresses import address
+from xgov.papers.workbooks.days import day_from
+from xgov.papers.workbooks.reading import Book, CellFault, Sheet, SheetRow, open_book
+from xgov.papers.workbooks.refusing import Limits
+from xgov.papers.workbooks.writing import BookColumn, BookSheet, write_book
+
+__all__ = [
+    "Book",
+    "BookColumn",
+    "BookSheet",
+    "CellFault",
+    "Limits",
+    "Sheet",
+    "SheetRow",
+    "address",
+    "day_from",
+    "open_book",
+    "write_book",
+]
