@@ -1,7 +1,7 @@
 from django.urls import include, path, re_path
 
 from risks.models.risks import REFERENCE
-from risks.views import appetites, endings, heat_maps, mitigations, registers, risks, scores
+from risks.views import appetites, endings, heat_maps, mitigations, registers, risks, scores, together
 
 app_name = "risks"
 
@@ -25,6 +25,7 @@ of_a_risk = [
 of_a_programme = [
     path("", registers.programme_risks, name="list"),
     path("add/", risks.add, name="add"),
+    path("together/<str:verb>/", together.together, name="together"),
     path("heat-map/", heat_maps.heat_map, name="heat-map"),
     path("appetite/", appetites.appetite, name="appetite"),
     path("appetite/<str:category>/", appetites.change, name="change-appetite"),

@@ -15,6 +15,7 @@ from risks.actions.settings import (
     propose_settings,
     withdraw_settings,
 )
+from risks.actions.together import close_risks, reassign_risks, rescore_risks, review_risks
 
 __all__ = [
     "accept_risk",
@@ -28,6 +29,7 @@ __all__ = [
     "change_risk",
     "check_control",
     "close_risk",
+    "close_risks",
     "drop_mitigation",
     "end_control",
     "end_expired",
@@ -36,8 +38,11 @@ __all__ = [
     "link_risks",
     "open_risk",
     "propose_settings",
+    "reassign_risks",
     "reopen_risk",
     "rescore_risk",
+    "rescore_risks",
+    "review_risks",
     "say_what_is_affected",
     "set_appetite",
     "share_upwards",

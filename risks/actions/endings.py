@@ -13,14 +13,18 @@ from xgov.access.permissions import Permission
 from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.clock import now
+from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
 
 
 @transaction.atomic
-def close_risk(risk: Risk, *, by: User, reason: str, has_happened: bool = False) -> Risk:
+def close_risk(
+    risk: Risk, *, by: User, reason: str, has_happened: bool = False, seen_version: int | None = None
+) -> Risk:
     """The risk can no longer happen, or it has. Of two people who close it, the first closes it."""
     risk = Risk.objects.select_for_update().get(pk=risk.pk)
     rules.require(by, Permission.CONTRIBUTE, risk)
+    check_seen(risk, seen_version)
     if risk.has_ended:
         raise RuleBroken(_("This risk is already closed."))
     if risk.status == Risk.Status.DRAFT and has_happened:

@@ -13,7 +13,7 @@ from risks.models import Risk
 from risks.querysets import RiskQuerySet
 from risks.views.places import places
 from xgov.access.permissions import Permission
-from xgov.pages.registers import Column, Register, register_page
+from xgov.pages.registers import Choosing, Column, Register, register_page
 
 _RISK = Column("risk", _("Risk"), value=str, link=True, sort=("reference",))
 _PROGRAMME = Column("programme", _("Programme"), value="programme.name", sort=("programme__name",))
@@ -50,16 +50,28 @@ def _in_sight(request: HttpRequest) -> RiskQuerySet:
     return risks.with_page_relations() if "format" in request.GET else risks.for_a_list()
 
 
+# What can be done to many risks at once: each by its name in views/together.py.
+TOGETHER = [
+    ("reassign", _("Re-assign")),
+    ("review", _("Record a review")),
+    ("rescore", _("Score again")),
+    ("close", _("Close")),
+]
+
+
 @require_safe
 def programme_risks(request: HttpRequest, reference: str) -> HttpResponseBase:
     programme, context = programme_page(request, reference)
     risks = _in_sight(request).filter(programme=programme)
+    choosing = None
     context |= {"heading": _("Risks"), "places": places(request, programme)}
     if Permission.CONTRIBUTE in context["programme_permissions"] and not programme.is_over:
         context |= {"primary_action": _("Add a risk"), "primary_url": reverse("risks:add", args=[reference])}
+        choosing = Choosing([(reverse("risks:together", args=[reference, key]), words) for key, words in TOGETHER])
     return register_page(
-        request, PROGRAMME_RISKS, risks, template="risks/register.html", context=context, door=programme
-    )
+        request, PROGRAMME_RISKS, risks, template="risks/register.html", context=context, door=programme,
+        choosing=choosing,
+    )  # fmt: skip
 
 
 @require_safe

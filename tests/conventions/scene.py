@@ -223,5 +223,6 @@ def _long_work(scene: Scene) -> None:
     say_present("a worker")
     job = Job.objects.create(kind="demo", title="A job", asked_by=scene.cast.sro)
     scene.put("job", job_id=job.pk)
+    scene.inside("together", verb="close")
     saved = SavedFilter.objects.create(person=scene.cast.sro, name="Ours", path="/risks/", list_words="Risks")
     scene.put("saved_filter", pk=saved.pk)

@@ -34,6 +34,7 @@ ROUTES: Rows = {
         page(INSIDE, "programme", query="format=xlsx"),
     ],
     "risks:add": form(ADDING, "programme"),
+    "risks:together": form(ADDING, "together"),
     "risks:heat-map": page(INSIDE, "programme"),
     "risks:appetite": page(INSIDE, "programme"),
     "risks:change-appetite": form(RUNNING, "appetite"),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xgov.pages.paging import with_query
+from xgov.pages.registers.choosing import Choosing
 from xgov.pages.registers.declaring import Register
 from xgov.pages.registers.listing import Listing
 from xgov.papers.exports import stream_csv, xlsx
@@ -30,8 +31,12 @@ def register_page(
     template: str = "pages/register.html",
     context: Mapping[str, Any] | None = None,
     door: Model | None = None,
+    choosing: Choosing | None = None,
 ) -> HttpResponseBase:
-    """Answer a list. `queryset` must start at `visible_to`; `door` is where an export is noted."""
+    """Answer a list. `queryset` must start at `visible_to`; `door` is where an export is noted.
+
+    With `choosing`, rows have a box each, and what can be done with those ticked stands below.
+    """
     listing = Listing(request, register, queryset, _words_for(context or {}, door))
     file_format = request.GET.get("format")
     if file_format == "csv":
@@ -41,7 +46,7 @@ def register_page(
             messages.warning(request, _("This list is too long for a spreadsheet. Narrow it, or download the CSV."))
             return redirect(f"{request.path}{with_query(request, format=None).removeprefix(request.path)}")
         return _file(listing, "xlsx", door)
-    values = {"register": listing, **(context or {})}
+    values = {"register": listing, "choosing": choosing, **(context or {})}
     if "page_marking" not in values and listing.has_sensitive:
         values["page_marking"] = "OFFICIAL_SENSITIVE"
     return render(request, template, values)

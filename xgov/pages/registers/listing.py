@@ -121,6 +121,11 @@ class Listing:
         return with_query(self.request, format="xlsx", page=None)
 
     @property
+    def kept_parameters(self) -> list[tuple[str, str]]:
+        """What the address asks for, page aside: sent along with a choice of rows."""
+        return [(key, value) for key, values in self.request.GET.lists() if key != "page" for value in values]
+
+    @property
     def save_url(self) -> str:
         """Where these filters are given a name."""
         asked = {"address": with_query(self.request, page=None, format=None), "list": self.words}

@@ -22,6 +22,7 @@ from xgov.pages import values
 from xgov.pages.about import about
 from xgov.pages.forms.problems import problems_of
 from xgov.pages.paging import page_links, with_query
+from xgov.pages.registers.choosing import Choosing
 from xgov.records.figures import Figure
 
 register = template.Library()
@@ -266,6 +267,12 @@ def kind_of(record: Model) -> str:
 def query(context: Context, **changes: object) -> str:
     """The present address with parts of its query changed: `{% query before=token %}`; None takes a part out."""
     return with_query(context["request"], **changes)
+
+
+@register.filter
+def called_by(record: Model, choosing: Choosing) -> str:
+    """What a record is called when it is chosen from a list."""
+    return choosing.name_of(record)
 
 
 @register.simple_tag
