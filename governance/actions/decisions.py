@@ -1,4 +1,4 @@
-"""The decision log: proposed by those who run the programme, made by those who may decide, never edited afterwards."""
+"""The decision log: prepared for a board or a person, made by those who may decide, never edited afterwards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.models import Board, Decision, DecisionOption
+from governance.preparing import require_preparing
 from governance.references import next_reference
 from programmes.models import Programme
 from xgov.access import rules
@@ -49,8 +50,9 @@ def propose_decision(
         programme=programme, question=question.strip(), background=background.strip(), board=board,
         needed_by=needed_by, marking=marking, supersedes=supersedes,
     )  # fmt: skip
-    rules.require(by, Permission.MANAGE, decision)
+    require_preparing(by, decision)
     if supersedes is not None:
+        require_preparing(by, supersedes)
         _refuse_superseding(programme, supersedes, by)
     _refuse_impossible(decision, options)
     decision.reference = next_reference(Decision, programme, "D")
@@ -105,14 +107,15 @@ def change_proposal(
     seen_version: int | None = None, **answers: Any,
 ) -> Decision:  # fmt: skip
     """`answers`: question, background, board, needed_by, marking."""
-    rules.require(by, Permission.MANAGE, decision)
     decision = _locked(decision)
+    require_preparing(by, decision)
     check_seen(decision, seen_version)
     _refuse_unless_proposed(decision)
     for name in ("question", "background", "board", "needed_by", "marking"):
         if name in answers:
             setattr(decision, name, answers[name])
     _refuse_impossible(decision, options or ())
+    require_preparing(by, decision)  # where it has been moved to as well
     with acting(by, reason):
         decision.save()
         if options is not None:
@@ -179,8 +182,8 @@ def _supersede(old: Decision, new: Decision, by: User) -> None:
 
 @transaction.atomic
 def withdraw_proposal(decision: Decision, *, by: User, reason: str) -> Decision:
-    rules.require(by, Permission.MANAGE, decision)
     decision = _locked(decision)
+    require_preparing(by, decision)
     _refuse_unless_proposed(decision)
     if not reason.strip():
         raise RuleBroken(_("Say why it need no longer be decided."), "reason")

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from governance.actions.decisions import OfferedOption
 from governance.forms.agreements import MARKINGS
 from governance.models import Board, Decision, DecisionOption, DecisionPosition
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import User
 from xgov.pages.forms import DateField, MoneyField, Option, PlainForm, RecordForm
 from xgov.records.clock import today
 from xgov.records.figures import Figure, FigureState
@@ -31,14 +34,21 @@ class ProposalForm(RecordForm):
             "board": _("Leave empty if one person decides it within their limits."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, boards: Sequence[Board], **kwargs: Any) -> None:
+        """`boards` are those whose papers the person prepares; who runs the programme may leave it to one person."""
         super().__init__(*args, **kwargs)
-        boards = Board.objects.open().filter(programme=self.instance.programme)
-        self.fields["board"].queryset = boards
-        self.fields["board"].empty_label = _("No board: one person decides")
+        held = rules.permissions_on(by, self.instance.programme)
+        self.fields["board"].queryset = Board.objects.filter(pk__in=[board.pk for board in boards])
         self.fields["marking"].choices = MARKINGS
-        if not boards and not self.instance.board_id:
-            del self.fields["board"]
+        if Permission.MANAGE in held:
+            self.fields["board"].empty_label = _("No board: one person decides")
+            if not boards and not self.instance.board_id:
+                del self.fields["board"]
+        else:
+            self.fields["board"].required, self.fields["board"].help_text = True, ""
+            self.fields["board"].empty_label = None
+        if Permission.VIEW_SENSITIVE not in held:
+            del self.fields["marking"]
 
 
 class OptionForm(PlainForm):

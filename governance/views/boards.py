@@ -78,6 +78,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "order": [(key, titles.get(key)) for key in board.running_order],
         "may_issue": "issue" in context["permissions"] and not board.is_closed,
         "may_order": "manage" in context["permissions"] and not board.is_closed,
+        "may_propose": "manage" in context["permissions"] and not board.is_closed and context["sees_programme"],
     }
     return render(request, "governance/boards/board.html", context)
 

@@ -14,6 +14,7 @@ from governance.decision_lists import DECISIONS
 from governance.forms.agreements import ReasonForm
 from governance.forms.decisions import MakeForm, PositionForm, ProposalForm, option_forms
 from governance.models import Decision, DecisionPosition
+from governance.preparing import boards_prepared_for, may_prepare, require_preparing
 from programmes.models import Programme
 from programmes.views.pages import programme_page
 from xgov.access import rules
@@ -29,7 +30,9 @@ def decision_list(request: HttpRequest, reference: str) -> HttpResponseBase:
     decisions = Decision.objects.visible_to(request.user).filter(programme=programme)
     if "format" in request.GET:
         decisions = decisions.prefetch_related("options")  # which a file tells and the page does not
-    may_propose = Permission.MANAGE in context["programme_permissions"]
+    may_propose = bool(
+        Permission.MANAGE in context["programme_permissions"] or boards_prepared_for(request.user, programme)
+    )
     context |= {
         "heading": _("Decision log"),
         "intro": _(
@@ -48,7 +51,13 @@ def decision_page(request: HttpRequest, reference: str, number: str) -> tuple[De
     decisions = Decision.objects.filter(programme=programme).with_parts()
     decision = rules.find(decisions, request.user, reference=number)
     permissions = rules.permissions_on(request.user, decision)
-    return decision, {**context, "record": decision, "decision": decision, "permissions": permissions}
+    return decision, {
+        **context,
+        "record": decision,
+        "decision": decision,
+        "permissions": permissions,
+        "may_prepare": may_prepare(request.user, decision),
+    }
 
 
 @require_GET
@@ -77,7 +86,7 @@ def propose_decision(request: HttpRequest, reference: str) -> HttpResponse:
 def supersede_decision(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     """A new proposal that begins where the decision stood."""
     decision, context = decision_page(request, reference, number)
-    rules.require(request.user, Permission.MANAGE, decision)
+    require_preparing(request.user, decision)
     if decision.status != Decision.Status.MADE:
         messages.info(request, _("Only a decision that stands can be superseded."))
         return redirect(decision)
@@ -87,11 +96,15 @@ def supersede_decision(request: HttpRequest, reference: str, number: str) -> Htt
 def _propose(
     request: HttpRequest, programme: Programme, context: dict[str, Any], supersedes: Decision | None = None
 ) -> HttpResponse:
+    boards = boards_prepared_for(request.user, programme)
+    if not boards:
+        rules.require(request.user, Permission.MANAGE, programme)
     blank = Decision(programme=programme)
+    blank.board = next((board for board in boards if board.slug == request.GET.get("board")), None)
     if supersedes is not None:
         blank.question, blank.board, blank.marking = supersedes.question, supersedes.board, supersedes.marking
-    rules.require(request.user, Permission.MANAGE, programme)
-    form, options = ProposalForm(request.POST or None, instance=blank), option_forms(request.POST or None)
+    form = ProposalForm(request.POST or None, instance=blank, by=request.user, boards=boards)
+    options = option_forms(request.POST or None)
     if form.is_valid() and options.is_valid() and form.carry_out(
         actions.propose_decision, programme, by=request.user, options=options.offered, supersedes=supersedes,
         **form.answers,
@@ -112,11 +125,12 @@ def _proposed(request: HttpRequest, decision: Decision) -> HttpResponse:
 @form_methods
 def change_decision(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     decision, context = decision_page(request, reference, number)
-    rules.require(request.user, Permission.MANAGE, decision)
+    require_preparing(request.user, decision)
     if not decision.is_proposed:
         messages.warning(request, _("This decision is no longer open, so nothing in it is edited."))
         return redirect(decision)
-    form = ProposalForm(request.POST or None, instance=decision)
+    boards = boards_prepared_for(request.user, decision.programme)
+    form = ProposalForm(request.POST or None, instance=decision, by=request.user, boards=boards)
     options = option_forms(request.POST or None, decision.options_offered)
     if form.is_valid() and options.is_valid() and form.carry_out(
         actions.change_proposal, decision, by=request.user, options=options.offered, seen_version=form.seen_version,
@@ -146,7 +160,7 @@ def make_decision(request: HttpRequest, reference: str, number: str) -> HttpResp
 @form_methods
 def withdraw_decision(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     decision, context = decision_page(request, reference, number)
-    rules.require(request.user, Permission.MANAGE, decision)
+    require_preparing(request.user, decision)
     form = ReasonForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.withdraw_proposal, decision, by=request.user, **form.answers):
         messages.success(request, _("%(reference)s is withdrawn.") % {"reference": number})

@@ -168,7 +168,10 @@ _ALL_ROLES = [
     Role(
         "secretary",
         _("Board secretary"),
-        _("Prepares the board's meetings and papers and issues its packs. Reads the board's programme for that."),
+        _(
+            "Prepares the board's meetings, papers and proposals and issues its packs. "
+            "Reads the board's programme for that."
+        ),
         _BOARD,
         frozenset({P.VIEW, P.ISSUE, P.MANAGE}),
         at_programme=_SEE,

@@ -130,7 +130,7 @@ def what_waits(cast: StoryCast, board: Board) -> None:
     with on(15):
         open_question = propose_decision(
             cast.programme,
-            by=cast.manager,
+            by=cast["secretary@mhclg"],
             board=board,
             needed_by=day(-10),
             question="Who carries the move-on beds from April until the spending review settles them?",
