@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from programmes.models import Programme
 from tests.cast import Cast, client_of
 from tests.factories import make_mitigation, make_programme, make_risk
+from tests.factories.people import SETTING_THE_SCENE
 from xgov.access import rules
 from xgov.access.explaining import why
 from xgov.access.permissions import Permission
@@ -76,7 +77,7 @@ def test_a_person_reads_a_long_history_page_by_page(cast: Cast, monkeypatch: pyt
         if not page.older:
             break
         before = page.older
-    assert reasons == [*(f"Change {n}" for n in reversed(range(9))), ""]
+    assert reasons == [*(f"Change {n}" for n in reversed(range(9))), SETTING_THE_SCENE.reason]
 
 
 @pytest.mark.parametrize("before", ["", "x", "1~2", "2026-01-01T00:00:00~1~1", "9999-99-99T00:00:00+00:00~1~1", "~~"])
