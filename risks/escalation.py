@@ -11,6 +11,7 @@ from django.db.models import Q
 from programmes.models import Programme
 from risks.models import Appetite, Risk
 from xgov.records.clock import now
+from xgov.records.holding import hold_all
 
 
 def appetite_for(risk: Risk) -> Appetite | None:
@@ -43,7 +44,7 @@ def reconsider_all(appetite: Appetite) -> int:
     concerned = Risk.objects.open().filter(programme_id=appetite.programme_id, category=appetite.category)
     rises = Q(residual_score__gt=appetite.max_residual_score, above_appetite_since__isnull=True)
     falls = Q(residual_score__lte=appetite.max_residual_score, above_appetite_since__isnull=False)
-    crossing = list(concerned.filter(rises | falls).select_for_update())
+    crossing = hold_all(concerned.filter(rises | falls))
     moment = now()
     for risk in crossing:
         risk.above_appetite_since = moment if risk.above_appetite_since is None else None

@@ -3,14 +3,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from datasharing.actions.writing import locked, numbering, put, refuse_marking_unseen, refuse_unless_taking_part, take
+from datasharing.actions.writing import put, refuse_marking_unseen, refuse_unless_taking_part, take
 from datasharing.models import Assessment
 from programmes.models import Programme
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
 from xgov.records.clock import today
+from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 State = Assessment.State
 DECIDED = {State.APPROVED, State.SCREENED_NOT_NEEDED, State.REJECTED}
@@ -20,10 +22,11 @@ DECIDED = {State.APPROVED, State.SCREENED_NOT_NEEDED, State.REJECTED}
 def start_assessment(
     programme: Programme, *, by: User, reason: str = "", kept_by: Department, **answers: Any
 ) -> Assessment:
+    programme = hold(programme)
     assessment = Assessment(programme=programme, kept_by=kept_by, **answers)
     refuse_marking_unseen(assessment, by)
     rules.require(by, Permission.CONTRIBUTE, assessment)
-    refuse_unless_taking_part(numbering(programme), kept_by, "kept_by")
+    refuse_unless_taking_part(programme, kept_by, "kept_by")
     _refuse_impossible(assessment)
     assessment.reference = Assessment.objects.filter(programme=programme).next_reference("DPIA")
     return put(assessment, by, reason)
@@ -33,8 +36,9 @@ def start_assessment(
 def change_assessment(
     assessment: Assessment, *, by: User, reason: str = "", seen_version: int | None = None, **answers: Any
 ) -> Assessment:
+    assessment = hold(assessment)
     rules.require(by, Permission.CONTRIBUTE, assessment)
-    assessment = locked(assessment, seen_version)
+    check_seen(assessment, seen_version)
     if answers.get("kept_by", assessment.kept_by) != assessment.kept_by:
         rules.require(by, Permission.MANAGE, assessment)
         refuse_unless_taking_part(assessment.programme, answers["kept_by"], "kept_by")

@@ -4,21 +4,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from datasharing.actions.flows import refuse_if_no_longer_whole
-from datasharing.actions.writing import locked, put, refuse_unless_taking_part, take
+from datasharing.actions.writing import put, refuse_unless_taking_part, take
 from datasharing.law import bases, powers, regimes
 from datasharing.models import DataFlow, FlowController
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
+from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 @transaction.atomic
 def add_part(flow: DataFlow, *, by: User, reason: str = "", department: Department, **answers: Any) -> FlowController:
     """A department says what it is in the flow and on what law it stands."""
+    flow = hold(flow)
     part = FlowController(programme=flow.programme, flow=flow, department=department, **answers)
     rules.require(by, Permission.CONTRIBUTE, part)
-    flow = locked(flow)
     _refuse_ended(flow)
     refuse_unless_taking_part(flow.programme, department, "department")
     if FlowController.objects.filter(flow=flow, department=department).exists():
@@ -33,9 +35,10 @@ def add_part(flow: DataFlow, *, by: User, reason: str = "", department: Departme
 def change_part(
     part: FlowController, *, by: User, reason: str = "", seen_version: int | None = None, **answers: Any
 ) -> FlowController:
+    part = hold(part, "flow")
     rules.require(by, Permission.CONTRIBUTE, part)
-    flow = locked(part.flow)
-    part = locked(part, seen_version)
+    check_seen(part, seen_version)
+    flow = part.flow
     _refuse_ended(flow)
     was = part.lawful_basis
     answers.pop("department", None)  # another department has a part of its own

@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from datasharing.actions.writing import lead_of, locked, numbering, put, refuse_unless_taking_part, take
+from datasharing.actions.writing import lead_of, put, refuse_unless_taking_part, take
 from datasharing.before_live import missing_before_live
 from datasharing.models import DataFlow, FlowController
 from programmes.models import Programme
@@ -12,7 +12,9 @@ from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
 from xgov.records.clock import today
+from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 Status = DataFlow.Status
 
@@ -20,9 +22,9 @@ Status = DataFlow.Status
 @transaction.atomic
 def add_flow(programme: Programme, *, by: User, reason: str = "", **answers: Any) -> DataFlow:
     """The lead department keeps the record of each flow; the departments in it keep their own part of it."""
+    programme = hold(programme)
     flow = DataFlow(programme=programme, kept_by=lead_of(programme), **answers)
     rules.require(by, Permission.CONTRIBUTE, flow)
-    numbering(programme)
     _refuse_impossible(flow, by)
     flow.reference = DataFlow.objects.filter(programme=programme).next_reference("DF")
     return put(flow, by, reason)
@@ -45,8 +47,9 @@ def _refuse_impossible(flow: DataFlow, by: User) -> None:
 def change_flow(
     flow: DataFlow, *, by: User, reason: str = "", seen_version: int | None = None, **answers: Any
 ) -> DataFlow:
+    flow = hold(flow)
     rules.require(by, Permission.CONTRIBUTE, flow)
-    flow = locked(flow, seen_version)
+    check_seen(flow, seen_version)
     _refuse_ended(flow)
     take(flow, answers)
     _refuse_impossible(flow, by)
@@ -77,8 +80,8 @@ def _refuse_ended(flow: DataFlow) -> None:
 @transaction.atomic
 def make_ready(flow: DataFlow, *, by: User, reason: str = "") -> DataFlow:
     """Everything is in place; no data moves yet."""
+    flow = hold(flow)
     rules.require(by, Permission.CONTRIBUTE, flow)
-    flow = locked(flow)
     if flow.status != Status.DRAFT:
         raise RuleBroken(_("Only a draft can be made ready."))
     _refuse_missing(flow)
@@ -95,8 +98,8 @@ def _refuse_missing(flow: DataFlow) -> None:
 @transaction.atomic
 def go_live(flow: DataFlow, *, by: User, reason: str = "", first_transfer_on: date | None = None) -> DataFlow:
     """Data begins to move, or moves again after a pause. Only who manages the programme may say so."""
+    flow = hold(flow)
     rules.require(by, Permission.MANAGE, flow)
-    flow = locked(flow)
     if flow.status not in {Status.READY, Status.PAUSED}:
         raise RuleBroken(_("Only a flow that is ready or paused can go live."))
     _refuse_missing(flow)
@@ -114,9 +117,9 @@ def go_live(flow: DataFlow, *, by: User, reason: str = "", first_transfer_on: da
 @transaction.atomic
 def pause_flow(flow: DataFlow, *, by: User, reason: str) -> DataFlow:
     """No data moves for now. Whoever keeps the flow may pause it, and so may each department that has a part in it."""
+    flow = hold(flow)
     if not may_pause(flow, by):
         rules.require(by, Permission.CONTRIBUTE, flow)
-    flow = locked(flow)
     if flow.status not in {Status.READY, Status.LIVE}:
         raise RuleBroken(_("Only a flow that is ready or live can be paused."))
     if not reason.strip():
@@ -135,8 +138,8 @@ def may_pause(flow: DataFlow, by: User) -> bool:
 @transaction.atomic
 def end_flow(flow: DataFlow, *, by: User, reason: str) -> DataFlow:
     """For good. What was received is kept or destroyed as the retention says."""
+    flow = hold(flow)
     rules.require(by, Permission.CONTRIBUTE, flow)
-    flow = locked(flow)
     _refuse_ended(flow)
     if not reason.strip():
         raise RuleBroken(_("Say why the flow ends."), "reason")

@@ -10,11 +10,13 @@ from xgov.access.permissions import Permission
 from xgov.accounts.models import User
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 @transaction.atomic
 def record_quality_check(dataset: Dataset, *, by: User, reason: str = "", **answers: Any) -> QualityCheck:
     """A target, and what was measured on a day if it has been. Earlier checks of the dimension stay."""
+    dataset = hold(dataset)
     check = QualityCheck(programme=dataset.programme, dataset=dataset, **answers)
     rules.require(by, Permission.CONTRIBUTE, check)
     if dataset.is_withdrawn:

@@ -3,7 +3,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from datasharing.actions.writing import locked, put
+from datasharing.actions.writing import put
 from datasharing.models import Dataset, Refresh
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -11,6 +11,7 @@ from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 EARLIEST = date(2000, 1, 1)
 
@@ -18,9 +19,9 @@ EARLIEST = date(2000, 1, 1)
 @transaction.atomic
 def record_refresh(dataset: Dataset, received_on: date, note: str = "", *, by: User, reason: str = "") -> Refresh:
     """Data was received on that day. The dataset's next due date follows from its newest refresh."""
+    dataset = hold(dataset)
     refresh = Refresh(programme=dataset.programme, dataset=dataset, received_on=received_on, note=note, recorded_by=by)
     rules.require(by, Permission.CONTRIBUTE, refresh)
-    dataset = locked(dataset)
     if dataset.is_withdrawn:
         raise RuleBroken(_("This dataset has been withdrawn."))
     if received_on > today():
@@ -49,14 +50,13 @@ def _reckon(dataset: Dataset, by: User, reason: str) -> None:
 @transaction.atomic
 def strike_out_refresh(refresh: Refresh, *, by: User, reason: str) -> Refresh:
     """It was recorded by mistake. It stays on the page, struck out, and no longer counts."""
+    refresh = hold(refresh, "dataset")
     rules.require(by, Permission.CONTRIBUTE, refresh)
-    dataset = locked(refresh.dataset)
-    refresh = locked(refresh)
     if refresh.struck_out_on is not None:
         raise RuleBroken(_("This refresh has already been struck out."))
     if not reason.strip():
         raise RuleBroken(_("Say why this refresh should not count."), "reason")
     refresh.struck_out_on, refresh.struck_out_reason = today(), reason.strip()
     put(refresh, by, reason)
-    _reckon(dataset, by, _("A refresh was struck out"))
+    _reckon(refresh.dataset, by, _("A refresh was struck out"))
     return refresh

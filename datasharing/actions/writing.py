@@ -11,22 +11,9 @@ from xgov.access.doors import is_sensitive
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
-from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
 
 M = TypeVar("M", bound=Model)
-
-
-def locked(record: M, seen_version: int | None = None) -> M:
-    """The record as it is now, held until the end of the transaction; ChangedMeanwhile if it is not the one seen."""
-    fresh = type(record)._base_manager.select_for_update().get(pk=record.pk)
-    check_seen(fresh, seen_version)
-    return fresh
-
-
-def numbering(programme: Programme) -> Programme:
-    """Holds the programme while its next dataset, flow or assessment gets a number."""
-    return Programme._base_manager.select_for_update().get(pk=programme.pk)
 
 
 def take(record: Model, answers: dict[str, Any]) -> None:

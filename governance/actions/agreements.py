@@ -21,6 +21,7 @@ from xgov.records.clock import now, today
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
 from xgov.records.events import event_kind, record_event
+from xgov.records.holding import hold
 
 Status = AgreementVersion.Status
 OPENED = event_kind("agreement_opened", gettext_lazy("Agreement opened for signature"))
@@ -32,6 +33,7 @@ def draft_agreement(
     programme: Programme, *, by: User, kind: str = "MOU", title: str = "", marking: str = "OFFICIAL", reason: str = ""
 ) -> Agreement:
     """A first draft, composed from our clauses and what the record knows."""
+    programme = hold(programme)
     agreement = Agreement(programme=programme, kind=kind, title=title.strip(), marking=marking)
     rules.require(by, Permission.MANAGE, agreement)
     if kind not in TEMPLATES:
@@ -53,8 +55,8 @@ def change_agreement(
     seen_version: int | None = None,
 ) -> Agreement:  # fmt: skip
     """Its title (part of the text: only before the first version is opened), marking and next review."""
+    agreement = hold(agreement)
     rules.require(by, Permission.MANAGE, agreement)
-    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     check_seen(agreement, seen_version)
     _refuse_ended(agreement)
     if title.strip() != agreement.title and agreement.versions.exclude(status=Status.DRAFT).exists():
@@ -70,18 +72,15 @@ def change_clause(
     clause: Clause, *, by: User, heading: str, text: str, is_left_out: bool = False, reason: str = "",
     seen_version: int | None = None,
 ) -> Clause:  # fmt: skip
+    clause = hold(clause, "version__agreement", "version")
     rules.require(by, Permission.MANAGE, clause)
-    version = (
-        AgreementVersion.objects.select_for_update().select_related("agreement", "programme").get(pk=clause.version_id)
-    )
-    _refuse_unless_draft(version)
-    clause = Clause.objects.select_for_update().get(pk=clause.pk)
+    _refuse_unless_draft(clause.version)
     check_seen(clause, seen_version)
     clause.heading, clause.text, clause.is_left_out = tidy(heading), tidy(text), is_left_out
     if not is_left_out and not clause.text:
         raise RuleBroken(_("Write the clause, or leave it out."), "text")
-    if template := template_of(version.agreement.kind, clause.key):
-        clause.facts = facts_in(template, facts_of(version.programme))  # who rewords it has read what the record says
+    if template := template_of(clause.version.agreement.kind, clause.key):
+        clause.facts = facts_in(template, facts_of(clause.programme))  # who rewords it has read what the record says
     with acting(by, reason):
         clause.save()
     return clause
@@ -92,8 +91,8 @@ def fill_in_again(version: AgreementVersion, *, by: User, keys: list[str] | None
     """Compose clauses anew from what the record knows today: these, or all for which the record has moved on and
     whose words nobody has changed. How many say something else now.
     """
+    version = hold(version, "agreement")
     rules.require(by, Permission.MANAGE, version)
-    version = AgreementVersion.objects.select_for_update().select_related("agreement", "programme").get(pk=version.pk)
     _refuse_unless_draft(version)
     facts = facts_of(version.programme)
     if keys is None:
@@ -121,8 +120,8 @@ def open_for_signature(
     version: AgreementVersion, *, by: User, change_summary: str = "", reason: str = ""
 ) -> AgreementVersion:
     """Fix the text and its SHA-256, and give each core party its place to sign."""
+    version = hold(version, "agreement")
     rules.require(by, Permission.MANAGE, version)
-    version = AgreementVersion.objects.select_for_update().select_related("agreement", "programme").get(pk=version.pk)
     _refuse_unless_draft(version)
     version.change_summary = change_summary.strip() or version.change_summary
     parties = list(version.programme.parties.accepted().core().select_related("department"))
@@ -159,8 +158,8 @@ def _refuse_unready(version: AgreementVersion, parties: list[Party]) -> None:
 @transaction.atomic
 def withdraw_version(version: AgreementVersion, *, by: User, reason: str) -> AgreementVersion:
     """Give up a version that is being written or signed. What was signed on it stays on record and binds nobody."""
+    version = hold(version, "agreement")
     rules.require(by, Permission.MANAGE, version)
-    version = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     if version.status not in AgreementVersion.PENDING:
         raise RuleBroken(_("Only a version that is being written or signed can be withdrawn."))
     if not reason.strip():
@@ -174,8 +173,8 @@ def withdraw_version(version: AgreementVersion, *, by: User, reason: str) -> Agr
 @transaction.atomic
 def start_version(agreement: Agreement, *, by: User, change_summary: str = "", reason: str = "") -> AgreementVersion:
     """A new draft that starts from the newest text. It needs every signature anew; what is in force stays so."""
+    agreement = hold(agreement)
     rules.require(by, Permission.MANAGE, agreement)
-    agreement = Agreement.objects.select_for_update().select_related("programme").get(pk=agreement.pk)
     _refuse_ended(agreement)
     if agreement.pending:
         raise RuleBroken(
@@ -198,8 +197,8 @@ def start_version(agreement: Agreement, *, by: User, change_summary: str = "", r
 
 @transaction.atomic
 def end_agreement(agreement: Agreement, *, by: User, reason: str) -> Agreement:
+    agreement = hold(agreement)
     rules.require(by, Permission.MANAGE, agreement)
-    agreement = Agreement.objects.select_for_update().select_related("programme").get(pk=agreement.pk)
     _refuse_ended(agreement)
     if not reason.strip():
         raise RuleBroken(_("Say why the agreement ends."), "reason")

@@ -17,6 +17,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 _SLUG_LENGTH = 50
 
@@ -24,6 +25,7 @@ _SLUG_LENGTH = 50
 @transaction.atomic
 def create_board(programme: Programme, *, by: User, reason: str = "", **answers: Any) -> Board:
     """`answers`: name, forum, remit, is_deciding, short_name, running_order; all but the name may be left out."""
+    programme = hold(programme)
     rules.require(by, Permission.MANAGE, programme)
     if programme.is_over:
         raise RuleBroken(_("This programme has ended, so it cannot have another board."))
@@ -40,8 +42,9 @@ def create_board(programme: Programme, *, by: User, reason: str = "", **answers:
 @transaction.atomic
 def change_board(board: Board, *, by: User, seen_version: int | None, reason: str = "", **answers: Any) -> Board:
     """Its address stays as it was, whatever its new name."""
+    board = hold(board, "programme")
     rules.require(by, Permission.MANAGE, board.programme)
-    board = _open_board(board)
+    _refuse_closed(board)
     check_seen(board, seen_version)
     for name, value in answers.items():
         setattr(board, name, value)
@@ -57,8 +60,9 @@ def set_running_order(
     board: Board, order: list[str], *, by: User, seen_version: int | None = None, reason: str = ""
 ) -> Board:
     """What the board's packs say, in which order. The board's secretary may set it too."""
+    board = hold(board, "programme")
     rules.require(by, Permission.MANAGE, board)
-    board = _open_board(board)
+    _refuse_closed(board)
     check_seen(board, seen_version)
     board.running_order = list(order)
     _refuse_unknown_sections(board)
@@ -70,8 +74,9 @@ def set_running_order(
 @transaction.atomic
 def close_board(board: Board, *, by: User, reason: str) -> Board:
     """It issues no more packs; what it issued stays."""
+    board = hold(board, "programme")
     rules.require(by, Permission.MANAGE, board.programme)
-    board = _open_board(board)
+    _refuse_closed(board)
     if not reason.strip():
         raise RuleBroken(_("Say why the board closes."), "reason")
     board.closed_on = today()
@@ -87,8 +92,9 @@ def appoint_to_board(
     board: Board, person: User, role: str, *, by: User, since: date | None = None, until: date | None = None,
     reason: str = "",
 ) -> BoardAppointment:  # fmt: skip
+    person, board = hold(person), hold(board, "programme")
     rules.require(by, Permission.MANAGE, board.programme)
-    board = _open_board(board)
+    _refuse_closed(board)
     seat = BoardAppointment(board=board, person=person, role=role, since=since or today(), until=until)
     _refuse_impossible_seat(seat, by)
     with acting(by, reason):
@@ -100,9 +106,8 @@ def appoint_to_board(
 @transaction.atomic
 def end_seat(seat: BoardAppointment, *, by: User, reason: str, on: date | None = None) -> BoardAppointment:
     """The seat is held no longer from the day `on`; from today by default."""
+    seat = hold(seat, "board__programme")
     rules.require(by, Permission.MANAGE, seat.board.programme)
-    Programme.objects.select_for_update().get(pk=seat.board.programme_id)
-    seat = BoardAppointment.objects.select_for_update().get(pk=seat.pk)
     if seat.until is not None and seat.until <= today():
         raise RuleBroken(_("This seat has already ended."))
     if not reason.strip():
@@ -114,13 +119,9 @@ def end_seat(seat: BoardAppointment, *, by: User, reason: str, on: date | None =
     return seat
 
 
-def _open_board(board: Board) -> Board:
-    """The board as it is now, held until the change is made: after its programme, as wherever both are held."""
-    Programme.objects.select_for_update().get(pk=board.programme_id)
-    board = Board.objects.select_for_update().get(pk=board.pk)
+def _refuse_closed(board: Board) -> None:
     if board.is_closed:
         raise RuleBroken(_("This board has closed."))
-    return board
 
 
 def _refuse_impossible(board: Board) -> None:

@@ -23,6 +23,7 @@ from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
 from xgov.records.events import event_kind, record_event
 from xgov.records.figures import Figure, FigureState
+from xgov.records.holding import hold
 
 Status = Decision.Status
 MADE = event_kind("decision_made", gettext_lazy("Decision made"))
@@ -46,6 +47,7 @@ def propose_decision(
     board: Board | None = None, needed_by: date | None = None, marking: str = "OFFICIAL",
     supersedes: Decision | None = None, reason: str = "",
 ) -> Decision:  # fmt: skip
+    programme = hold(programme)
     decision = Decision(
         programme=programme, question=question.strip(), background=background.strip(), board=board,
         needed_by=needed_by, marking=marking, supersedes=supersedes,
@@ -107,7 +109,7 @@ def change_proposal(
     seen_version: int | None = None, **answers: Any,
 ) -> Decision:  # fmt: skip
     """`answers`: question, background, board, needed_by, marking."""
-    decision = _locked(decision)
+    decision = hold(decision)
     require_preparing(by, decision)
     check_seen(decision, seen_version)
     _refuse_unless_proposed(decision)
@@ -130,8 +132,8 @@ def make_decision(
     financial_effect: Figure | None = None, seen_version: int | None = None, reason: str = "",
 ) -> Decision:  # fmt: skip
     """Take the decision. From now on nothing in it changes; what it takes the place of is superseded."""
+    decision = hold(decision)
     rules.require(by, Permission.DECIDE, decision)
-    decision = _locked(decision)
     check_seen(decision, seen_version)
     _refuse_unless_proposed(decision)
     words = decision_words.strip() or (chosen.name if chosen else "")
@@ -163,7 +165,7 @@ def _refuse_unfounded(
 
 
 def _supersede(old: Decision, new: Decision, by: User) -> None:
-    old = _locked(old)
+    old = hold(old)
     if old.status != Status.MADE:
         raise RuleBroken(_("%(reference)s no longer stands: it cannot be superseded.") % {"reference": old.reference})
     if new.decided_on < old.decided_on:
@@ -182,7 +184,7 @@ def _supersede(old: Decision, new: Decision, by: User) -> None:
 
 @transaction.atomic
 def withdraw_proposal(decision: Decision, *, by: User, reason: str) -> Decision:
-    decision = _locked(decision)
+    decision = hold(decision)
     require_preparing(by, decision)
     _refuse_unless_proposed(decision)
     if not reason.strip():
@@ -191,11 +193,6 @@ def withdraw_proposal(decision: Decision, *, by: User, reason: str) -> Decision:
     with acting(by, reason):
         decision.save()
     return decision
-
-
-def _locked(decision: Decision) -> Decision:
-    Decision.objects.select_for_update().get(pk=decision.pk)
-    return Decision.objects.select_related("programme", "board", "supersedes").get(pk=decision.pk)
 
 
 def _refuse_unless_proposed(decision: Decision) -> None:

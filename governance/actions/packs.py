@@ -21,6 +21,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 from xgov.records.events import record_event
+from xgov.records.holding import hold
 
 KIND = "governance.issue_pack"
 _FAR_AHEAD = timedelta(days=366)
@@ -33,8 +34,8 @@ def issue_pack(
     reason: str = "",
 ) -> Pack:  # fmt: skip
     """Ask for the board's next pack. Asking again while it is in the making gives the same pack back."""
+    board = hold(board)
     rules.require(by, Permission.ISSUE, board)
-    board = Board.objects.select_for_update().get(pk=board.pk)
     pack = board.packs.not_issued().first()
     if pack is not None and pack.is_in_the_making:
         return pack
@@ -93,11 +94,6 @@ def _start_anew(pack: Pack) -> None:
     pack.save()
 
 
-def _locked(pack: Pack) -> Pack:
-    """As it is now, held until the change is made."""
-    return Pack.objects.select_for_update(of=("self",)).select_related("board__programme").get(pk=pack.pk)
-
-
 def _put(pack: Pack, **values: Any) -> None:
     for name, value in values.items():
         setattr(pack, name, value)
@@ -130,7 +126,8 @@ def freeze_pack(pack: Pack, job: Job, *, by: User) -> Pack:
     }
     with transaction.atomic():
         job.progress(_COMPOSED_PERCENT, _("Laying out the pages"))  # nothing is kept of work that was called off
-        pack = _locked(pack)
+        pack = hold(pack)
+        rules.require(by, Permission.ISSUE, pack.board)  # reading took a while
         if pack.is_issued:
             return pack
         _put(
@@ -176,7 +173,7 @@ def _kept(pack: Pack, pdf: PdfFile, job: Job) -> str:
 @transaction.atomic
 def _issued(pack: Pack, pdf: PdfFile, name: str, job: Job, by: User) -> Pack:
     job.finish(pack.get_absolute_url())
-    pack = _locked(pack)
+    pack = hold(pack)
     if pack.is_issued:
         return pack
     with acting(by):
@@ -210,7 +207,7 @@ def _name_recipients(pack: Pack) -> None:
 @transaction.atomic
 def give_up_pack(pack: Pack, why: str) -> Pack:
     """Nothing will come of the work on it; it can be asked for again. Signed by whoever is acting."""
-    pack = Pack.objects.select_for_update().get(pk=pack.pk)
+    pack = hold(pack)
     if not pack.is_issued:
         _put(pack, state=Pack.State.FAILED, failure=why)
         pack.save()

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.models import BoardAppointment, Decision, DecisionPosition
-from programmes.models import Programme
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 def departments_to_speak_for(user: User, decision: Decision) -> list[Department]:
@@ -50,8 +50,7 @@ def record_position(
     decision: Decision, department: Department, *, by: User, stance: str, words: str = "", reason: str = ""
 ) -> DecisionPosition:
     """Say or change a department's position. Once the decision is made it stays as it was."""
-    Programme.objects.select_for_update().get(pk=decision.programme_id)
-    decision = Decision.objects.select_related("programme", "board").get(pk=decision.pk)
+    decision = hold(decision)
     if not decision.is_proposed:
         rules.require(by, Permission.VIEW, decision)
         raise RuleBroken(_("This decision is no longer open: positions on it stay as they were."))

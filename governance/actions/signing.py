@@ -15,6 +15,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import now, today
 from xgov.records.errors import RuleBroken
 from xgov.records.events import event_kind, record_event
+from xgov.records.holding import hold
 
 Status = AgreementVersion.Status
 SIGNED = event_kind("agreement_signed", gettext_lazy("Agreement signed"))
@@ -35,9 +36,8 @@ def sign(
     reason: str = "",
 ) -> Signature:  # fmt: skip
     """Sign for a department; `sha256` is that of the text the person was shown. The last one brings it into force."""
-    agreement = Agreement.objects.select_for_update().select_related("programme").get(pk=version.agreement_id)
-    version = AgreementVersion.objects.get(pk=version.pk)
-    signature = _place_of(version, department)
+    version = hold(version, "agreement")
+    agreement, signature = version.agreement, _place_of(version, department)
     rules.require(by, Permission.SIGN, signature)
     _refuse_impossible(agreement, signature, sha256)
     if not post.strip():
@@ -55,15 +55,14 @@ def sign(
 
 
 def _place_of(version: AgreementVersion, department: Department) -> Signature:
-    places = Signature.objects.select_for_update(of=("self",)).select_related(
-        "version__agreement", "programme", "department"
-    )
-    try:
-        return places.get(version=version, department=department)
-    except Signature.DoesNotExist:
+    place = version.signatures.filter(department=department).first()
+    if place is None:
         raise RuleBroken(
             _("%(department)s is not one of the departments that sign this text.") % {"department": department}
-        ) from None
+        )
+    place = hold(place)
+    place.version = version
+    return place
 
 
 def _refuse_impossible(agreement: Agreement, signature: Signature, sha256: str) -> None:

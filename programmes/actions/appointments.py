@@ -17,6 +17,7 @@ from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 # A programme in delivery is never without these; whoever holds them is succeeded, not merely ended.
 NEVER_VACANT_IN_DELIVERY = ("sro", "lead_accounting_officer")
@@ -29,8 +30,8 @@ def appoint(
     reason: str = "",
 ) -> Appointment:  # fmt: skip
     """Appoint a person. Where one person holds the role at a time, the present holder's term ends that day."""
+    person, programme = hold(person), hold(programme)
     rules.require(by, Permission.MANAGE, programme)
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     refuse_when_over(programme)
     appointment = Appointment(
         programme=programme, person=person, role=role, department=department, since=since or today(), until=until,
@@ -118,8 +119,8 @@ def _predecessor(appointment: Appointment, reason: str) -> Appointment | None:
 @transaction.atomic
 def end_appointment(appointment: Appointment, *, by: User, reason: str, on: date | None = None) -> Appointment:
     """The role is no longer held from the day `on`; from today by default."""
+    appointment = hold(appointment, "programme")
     rules.require(by, Permission.MANAGE, appointment)
-    appointment = Appointment.objects.select_for_update().select_related("programme").get(pk=appointment.pk)
     on = on or today()
     if appointment.until is not None and appointment.until <= today():
         raise RuleBroken(_("This role has already ended."))

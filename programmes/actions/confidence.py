@@ -13,6 +13,7 @@ from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 @transaction.atomic
@@ -21,8 +22,8 @@ def rate_confidence(
     rater: str = "", rated_on: date | None = None,
 ) -> ConfidenceRating:  # fmt: skip
     """The SRO rates for themselves; an independent rating is recorded by those who run the programme."""
+    programme = hold(programme)
     rules.require(by, Permission.MANAGE, programme)
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     rated = ConfidenceRating(
         programme=programme, kind=kind, scale=ConfidenceRating.Scale.THREE_POINT, rating=rating,
         rated_on=rated_on or today(), narrative=narrative.strip(), rater=rater.strip(),

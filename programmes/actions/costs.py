@@ -12,6 +12,7 @@ from xgov.records.acting import acting
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
 from xgov.records.figures import Figure, FigureState
+from xgov.records.holding import hold
 
 LARGEST = 10**15  # pounds: more than this is a slip of the keyboard
 
@@ -22,8 +23,8 @@ def set_whole_life_cost(
     seen_version: int | None = None,
 ) -> Programme:  # fmt: skip
     """Record the whole-life cost in pounds, or the reason why there is no amount."""
+    programme = hold(programme)
     rules.require(by, Permission.MANAGE, programme)
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     if (programme.whole_life_cost_figure, programme.price_base) == (figure, price_base):
         return programme
     check_seen(programme, seen_version)

@@ -12,6 +12,7 @@ from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 @transaction.atomic
@@ -20,8 +21,8 @@ def choose_delivery_model(
     seen_version: int | None = None,
 ) -> Programme:  # fmt: skip
     """Choose or change the model. Whatever is not the lightest needs the reason why the next lighter is not enough."""
+    programme = hold(programme)
     rules.require(by, Permission.MANAGE, programme)
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     lighter_not_enough, reason = lighter_not_enough.strip(), reason.strip()
     if (programme.delivery_model, programme.delivery_model_reason) == (model, lighter_not_enough):
         return programme

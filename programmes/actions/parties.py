@@ -14,6 +14,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 S = Party.Status
 TAKING_PART = (S.INVITED, S.ACCEPTED)
@@ -25,8 +26,8 @@ def invite_department(
     reason: str = "",
 ) -> Party:  # fmt: skip
     """Invite a department, or invite one again that declined or withdrew. Until it accepts it sees the invitation."""
+    programme = hold(programme)
     rules.require(by, Permission.MANAGE, programme)
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     refuse_when_over(programme)
     party = Party.objects.filter(programme=programme, department=department).first()
     party = party or Party(programme=programme, department=department)
@@ -74,9 +75,9 @@ def decline_invitation(party: Party, *, by: User, reason: str) -> Party:
 
 
 def _invitation(party: Party, by: User) -> Party:
-    """The invitation, locked, if this person may answer it and it is still open."""
+    """The invitation, held, if this person may answer it and it is still open."""
+    party = hold(party, "department", "programme")
     rules.require(by, Permission.MANAGE, party.department)
-    party = Party.objects.select_for_update().select_related("programme", "department").get(pk=party.pk)
     if party.status != S.INVITED:
         words = _("This invitation is no longer open: %(department)s has %(status)s.")
         answered = {"department": party.department.short_name, "status": party.get_status_display().lower()}
@@ -95,8 +96,8 @@ def change_contribution(
     party: Party, *, by: User, contribution: str, reason: str = "", seen_version: int | None = None
 ) -> Party:
     """Say what a department does in the programme: by its own people once it is in, or by those who run it."""
+    party = hold(party, "programme")
     rules.require(by, Permission.CONTRIBUTE, party)
-    party = Party.objects.select_for_update(of=("self",)).select_related("programme", "department").get(pk=party.pk)
     check_seen(party, seen_version)
     refuse_when_over(party.programme)
     if party.status not in TAKING_PART:
@@ -119,9 +120,9 @@ def may_change_contribution(party: Party, person: User) -> bool:
 @transaction.atomic
 def withdraw_department(party: Party, *, by: User, reason: str) -> Party:
     """A department leaves, or its invitation is taken back. Its people's appointments for it end the same day."""
+    party = hold(party, "programme")
     if not may_withdraw(party, by):
         raise PermissionDenied(_("Only the department itself, or those who run the programme, can do this."))
-    party = Party.objects.select_for_update().select_related("programme", "department").get(pk=party.pk)
     if party.status not in TAKING_PART:
         raise RuleBroken(_("%(department)s is not in this programme.") % {"department": party.department.short_name})
     if party.role == Party.Role.LEAD:

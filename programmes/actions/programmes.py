@@ -16,6 +16,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 REFERENCE_PREFIX = "JP-"
 # Words that have an address of their own under /programmes/.
@@ -36,10 +37,10 @@ def create_programme(
     lead: Department, *, by: User, name: str, outcome: str = "", reference: str = "", reason: str = "", **said: Any
 ) -> Programme:
     """Set up a programme that `lead` leads, by one of its programme managers. The lead is in from the first moment."""
+    lead = hold(lead)  # of two presses of one button the second is told that the programme is there
     rules.require(by, Permission.MANAGE, lead)
     if lead.is_closed:
         raise RuleBroken(_("%(department)s has closed.") % {"department": lead}, "lead")
-    _lock(lead)
     programme = Programme(
         name=name.strip(), outcome=outcome.strip(), reference=_free_reference(reference.strip()),
         status=Programme.Status.SETTING_UP,
@@ -56,11 +57,6 @@ def create_programme(
     groups_of(lead)
     grants.sync(programme)
     return programme
-
-
-def _lock(lead: Department) -> None:
-    """Two people of one department, or two clicks of one person, set up their programmes one after the other."""
-    Department.objects.select_for_update().get(pk=lead.pk)
 
 
 def _free_reference(reference: str) -> str:
@@ -97,8 +93,8 @@ def change_programme(
     programme: Programme, *, by: User, reason: str = "", seen_version: int | None = None, **said: Any
 ) -> Programme:
     """Change what the programme says of itself: any of CHANGEABLE. Saying what is there already changes nothing."""
+    programme = hold(programme)
     rules.require(by, Permission.MANAGE, programme)
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     before = {name: getattr(programme, name) for name in said}
     _say(programme, said)
     if all(getattr(programme, name) == value for name, value in before.items()):

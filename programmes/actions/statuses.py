@@ -14,6 +14,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 S = Programme.Status
 
@@ -43,8 +44,8 @@ def change_status(
     seen_version: int | None = None,
 ) -> Programme:  # fmt: skip
     """Move the programme on. Delivery starts when all six readiness questions are clear, or the SRO goes ahead."""
+    programme = hold(programme)
     rules.require(by, Permission.MANAGE, programme)
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     if programme.status == status:
         return programme
     check_seen(programme, seen_version)

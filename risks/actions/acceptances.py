@@ -17,6 +17,7 @@ from xgov.accounts.models import User
 from xgov.records.acting import acting, system_signer
 from xgov.records.clock import now, today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold, hold_all
 
 # How long an acceptance can hold before somebody must look again: a local default.
 LONGEST = timedelta(days=366)
@@ -30,7 +31,7 @@ def accept_risk(
 
     One that is still in force is replaced. While it holds, the risk does not escalate for its score.
     """
-    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    risk = hold(risk)
     rules.require(by, Permission.DECIDE, risk)
     _refuse_impossible(risk, expires_on, up_to_score or risk.residual_score)
     acceptance = Acceptance(
@@ -51,9 +52,9 @@ def accept_risk(
 @transaction.atomic
 def withdraw_acceptance(acceptance: Acceptance, *, by: User, reason: str) -> Acceptance:
     """The risk is no longer carried as it is: what was decided here may be taken back by whoever may decide here."""
-    risk = Risk.objects.select_for_update().get(pk=acceptance.risk_id)
-    acceptance = Acceptance.objects.select_for_update().get(pk=acceptance.pk)
+    acceptance = hold(acceptance, "risk")
     rules.require(by, Permission.DECIDE, acceptance)
+    risk = acceptance.risk
     if acceptance.ended_at is not None:
         raise RuleBroken(_("This acceptance has already ended."))
     possible.refuse_silence(reason)
@@ -72,8 +73,8 @@ def end_expired(day: date | None = None) -> int:
     Whoever calls it reconsiders escalation afterwards: what was accepted no longer is.
     """
     day = day or today()
-    run_out = list(Acceptance.objects.run_out(day).select_for_update())
-    risks = list(Risk.objects.filter(accepted_until__lt=day).select_for_update())
+    risks = hold_all(Risk.objects.filter(accepted_until__lt=day))
+    run_out = hold_all(Acceptance.objects.run_out(day))
     for risk in risks:
         risk.accepted_up_to = risk.accepted_until = None
     with acting(system_signer("Nightly check of acceptances"), _("The acceptance ran out")):

@@ -15,6 +15,7 @@ from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 LONGEST_NAME = 200
 
@@ -28,7 +29,7 @@ def say_what_is_affected(
 
     What the person may not see stays as it is. The appetite of an affected department counts at once.
     """
-    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    risk = hold(risk)
     rules.require(by, Permission.CONTRIBUTE, risk)
     possible.refuse_ended_risk(risk)
     for department in departments:

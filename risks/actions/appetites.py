@@ -16,6 +16,7 @@ from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def set_appetite(
     Without `max_residual_score` the limit is the one that the level usually has. Risks that cross the new limit
     escalate, or return, at once.
     """
+    programme = hold(programme)
     usual = appetite_levels.BY_CODE[level]
     limit = max_residual_score or usual.max_residual_score
     appetite = Appetite(
@@ -52,7 +54,6 @@ def set_appetite(
 
 
 def _end_the_present_one(appetite: Appetite) -> None:
-    Programme.objects.select_for_update().get(pk=appetite.programme_id)
     present = Appetite.objects.filter(
         programme=appetite.programme, category=appetite.category, department__isnull=True, until__isnull=True
     ).first()

@@ -16,6 +16,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 ANSWERS = frozenset({"text", "type", "line", "owner", "department"})
 
@@ -25,7 +26,7 @@ def add_control(
     risk: Risk, *, by: User, text: str, type: str, line: str, owner: User, department: Department, reason: str = ""
 ) -> Control:
     """Whoever may change the risk says what is in place, for a department they act for."""
-    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    risk = hold(risk)
     control = Control(
         programme=risk.programme, risk=risk, text=text, type=type, line=line, owner=owner, department=department
     )
@@ -86,8 +87,8 @@ def end_control(control: Control, *, by: User, reason: str, seen_version: int | 
 
 
 def _in_place(control: Control, by: User, seen_version: int | None) -> Control:
-    """The control, locked, if the person may change it and it has not ended."""
-    control = Control.objects.select_for_update().get(pk=control.pk)
+    """The control, held, if the person may change it and it has not ended."""
+    control = hold(control)
     rules.require(by, Permission.CONTRIBUTE, control)
     check_seen(control, seen_version)
     possible.refuse_ended_programme(control.programme)

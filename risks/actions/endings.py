@@ -15,6 +15,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import now
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def close_risk(
     risk: Risk, *, by: User, reason: str, has_happened: bool = False, seen_version: int | None = None
 ) -> Risk:
     """The risk can no longer happen, or it has. Of two people who close it, the first closes it."""
-    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    risk = hold(risk)
     rules.require(by, Permission.CONTRIBUTE, risk)
     check_seen(risk, seen_version)
     if risk.has_ended:
@@ -43,7 +44,7 @@ def close_risk(
 @transaction.atomic
 def reopen_risk(risk: Risk, *, by: User, reason: str) -> Risk:
     """It may happen after all. What was closed as an unfinished draft is a draft again."""
-    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    risk = hold(risk)
     rules.require(by, Permission.CONTRIBUTE, risk)
     if not risk.has_ended:
         raise RuleBroken(_("This risk is already open."))

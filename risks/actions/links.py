@@ -12,13 +12,14 @@ from xgov.records.acting import acting
 from xgov.records.clock import now, today
 from xgov.records.errors import RuleBroken
 from xgov.records.fields import Marking
+from xgov.records.holding import hold, hold_all
 
 
 @transaction.atomic
 def link_risks(risk: Risk, other: Risk, *, by: User, kind: str, reason: str = "") -> RiskLink:
     """Whoever may change one of the two, and see the other, may say what they have to do with one another."""
-    locked = Risk.objects.select_for_update().order_by("pk").in_bulk({risk.pk, other.pk})
-    risk, other = locked[risk.pk], locked[other.pk]
+    two = {each.pk: each for each in hold_all(Risk.objects.filter(pk__in={risk.pk, other.pk}))}
+    risk, other = two[risk.pk], two[other.pk]
     link = RiskLink(programme=risk.programme, risk=risk, other=other, kind=kind)
     _require_one_end(by, link)
     possible.refuse_ended_programme(risk.programme)
@@ -113,7 +114,7 @@ def _require_one_end(by: User, link: RiskLink) -> None:
 
 
 def _present(link: RiskLink) -> RiskLink:
-    link = RiskLink.objects.select_for_update().get(pk=link.pk)
+    link = hold(link)
     if link.until is not None:
         raise RuleBroken(_("This link has already ended."))
     return link

@@ -15,6 +15,7 @@ from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 ANSWERS = frozenset({"text", "owner", "department", "due"})
 
@@ -24,7 +25,7 @@ def add_mitigation(
     risk: Risk, *, by: User, text: str, owner: User, department: Department, due: date, reason: str = ""
 ) -> Mitigation:
     """Whoever may change the risk plans what is done about it, for a department they act for."""
-    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    risk = hold(risk)
     mitigation = Mitigation(programme=risk.programme, risk=risk, text=text, owner=owner, department=department, due=due)
     rules.require(by, Permission.CONTRIBUTE, risk)
     rules.require(by, Permission.CONTRIBUTE, mitigation)
@@ -80,7 +81,7 @@ def drop_mitigation(mitigation: Mitigation, *, by: User, reason: str, seen_versi
 
 def _planned(mitigation: Mitigation, by: User, seen_version: int | None) -> Mitigation:
     """The mitigation, locked, if the person may change it and it is still to be done."""
-    mitigation = Mitigation.objects.select_for_update().get(pk=mitigation.pk)
+    mitigation = hold(mitigation)
     rules.require(by, Permission.CONTRIBUTE, mitigation)
     check_seen(mitigation, seen_version)
     possible.refuse_ended_programme(mitigation.programme)

@@ -17,6 +17,7 @@ from risks.register_terms import Terms
 from risks.scoring import ASSESSMENTS, Scale
 from xgov.access.memory import forget
 from xgov.records.acting import acting, system_signer
+from xgov.records.holding import hold_all
 
 SIGNER = "Register settings"
 _COLUMNS = [f"{name}_{part}" for name in ASSESSMENTS for part in ("score", "band")]
@@ -62,8 +63,7 @@ def effect_of(programme: Programme, terms: Terms) -> Effect:
 
 def _value_anew(programme: Programme, scale: Scale) -> int:
     changed = []
-    live = Risk.objects.live().select_for_update().filter(programme=programme, scale=scale.key)
-    for risk in live.order_by("pk"):
+    for risk in hold_all(Risk.objects.live().filter(programme=programme, scale=scale.key)):
         if moved := _moved(risk, scale):
             for name in moved:
                 setattr(risk, name, scale.score(*_pair(risk, name)))

@@ -19,6 +19,7 @@ from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 # What a person says of a risk. Scores have a verb of their own, because each needs a reason.
 ANSWERS = frozenset(
@@ -35,6 +36,7 @@ def add_risk(programme: Programme, *, by: User, reason: str = "", as_draft: bool
 
     A draft may be unfinished. Raises RuleBroken, and ValidationError for an answer that is no answer.
     """
+    programme = hold(programme)
     risk = Risk(programme=programme, status=Risk.Status.DRAFT if as_draft else Risk.Status.OPEN)
     _take(risk, {name: value for name, value in answers.items() if name not in ASSESSMENTS})
     rules.require(by, Permission.CONTRIBUTE, risk)
@@ -52,7 +54,7 @@ def add_risk(programme: Programme, *, by: User, reason: str = "", as_draft: bool
 @transaction.atomic
 def change_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | None = None, **answers: Any) -> Risk:
     """Change what is said of a risk. Raises ChangedMeanwhile when somebody else was quicker."""
-    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    risk = hold(risk)
     rules.require(by, Permission.CONTRIBUTE, risk)
     check_seen(risk, seen_version)
     possible.refuse_ended_risk(risk)
@@ -70,7 +72,7 @@ def change_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | N
 @transaction.atomic
 def open_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | None = None) -> Risk:
     """A draft becomes a risk of the register, once it says all that a risk must."""
-    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    risk = hold(risk)
     rules.require(by, Permission.CONTRIBUTE, risk)
     check_seen(risk, seen_version)
     if risk.status != Risk.Status.DRAFT:
@@ -109,8 +111,7 @@ def _refuse_impossible(risk: Risk, answered: set[str]) -> None:
 
 
 def _next_reference(programme: Programme) -> str:
-    """One at a time: the programme's row is locked, so that two people adding at once get two references."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    """The programme is held, so that two people adding at once get two references."""
     newest = (
         Risk.objects.filter(programme=programme)
         .order_by(Length("reference").desc(), "-reference")

@@ -15,6 +15,7 @@ from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.editing import check_seen
+from xgov.records.holding import hold
 
 Pair = tuple[int, int]  # likelihood, impact
 
@@ -46,7 +47,7 @@ def rescore_risk(
     on `review_due`, or else by the interval of the new band. Without `target_by` the target's day stays. A score above
     what was accepted ends the acceptance.
     """
-    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    risk = hold(risk)
     rules.require(by, Permission.CONTRIBUTE, risk)
     check_seen(risk, seen_version)
     possible.refuse_ended_risk(risk)

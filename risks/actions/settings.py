@@ -20,6 +20,7 @@ from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
 from xgov.records.clock import now
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 S = RegisterSettings.Status
 
@@ -27,7 +28,7 @@ S = RegisterSettings.Status
 @transaction.atomic
 def propose_settings(programme: Programme, terms: Terms, *, by: User, why: str) -> RegisterSettings:
     """Put a new version to the departments of the programme. One at a time."""
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    programme = hold(programme)
     settings = RegisterSettings(
         programme=programme, scale=terms.scale.key, terms=terms_data.as_data(terms), why=why.strip(), proposed_by=by,
         proposed_at=now(),
@@ -48,7 +49,7 @@ def answer_settings(
     settings: RegisterSettings, department: Department, *, by: User, answer: str, said: str = ""
 ) -> RegisterSettings:
     """A department agrees or objects. With the last agreement the version is in force."""
-    settings = RegisterSettings.objects.select_for_update().get(pk=settings.pk)
+    settings = hold(settings, "programme")
     if not may_answer_for(by, settings.programme, department):
         raise PermissionDenied(_("Only a programme manager of the department, or the SRO for the lead, can answer."))
     possible.refuse_ended_programme(settings.programme)
@@ -66,7 +67,7 @@ def answer_settings(
 @transaction.atomic
 def withdraw_settings(settings: RegisterSettings, *, by: User, reason: str) -> RegisterSettings:
     """The proposal is taken back, and another can be made."""
-    settings = RegisterSettings.objects.select_for_update().get(pk=settings.pk)
+    settings = hold(settings, "programme")
     rules.require(by, Permission.MANAGE, settings)
     if not settings.is_proposed:
         raise RuleBroken(_("This version is no longer proposed: it has been agreed or withdrawn."))
@@ -80,7 +81,7 @@ def withdraw_settings(settings: RegisterSettings, *, by: User, reason: str) -> R
 @transaction.atomic
 def bring_settings_into_force(settings: RegisterSettings, *, by: User, reason: str = "") -> RegisterSettings:
     """For when the department that had not agreed has left the programme: those who remain all agree."""
-    settings = RegisterSettings.objects.select_for_update().get(pk=settings.pk)
+    settings = hold(settings, "programme")
     rules.require(by, Permission.MANAGE, settings)
     possible.refuse_ended_programme(settings.programme)
     if not settings.is_proposed or not all_have_agreed(settings):
@@ -122,7 +123,7 @@ def _bring_into_force(settings: RegisterSettings, by: User, reason: str = "") ->
     """The version before it is kept as it was; the risks are valued by the new one."""
     moment = now()
     was = terms_of(settings.programme)
-    before = RegisterSettings.objects.in_force().select_for_update().filter(programme=settings.programme).first()
+    before = RegisterSettings.objects.in_force().filter(programme=settings.programme).first()
     words = _("Every department has agreed to version %(number)d.") % {"number": settings.version}
     with acting(by, reason or words):
         if before is not None:

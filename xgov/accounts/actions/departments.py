@@ -14,6 +14,7 @@ from xgov.records.acting import acting, system_signer
 from xgov.records.clock import today
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 @transaction.atomic
@@ -22,8 +23,8 @@ def rename_department(
     seen_version: int | None = None,
 ) -> Department:  # fmt: skip
     """From the day `since` on the department is called so. A day to come takes effect in the night before it."""
+    department = hold(department)
     rules.require(by, Permission.ADMINISTER, department)
-    department = Department.objects.select_for_update().get(pk=department.pk)
     check_seen(department, seen_version)
     name, abbreviation = " ".join(name.split()), " ".join(abbreviation.split())
     if department.is_closed:

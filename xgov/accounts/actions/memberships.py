@@ -14,6 +14,7 @@ from xgov.accounts.standing import groups_of, sync_person
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 @transaction.atomic
@@ -21,11 +22,10 @@ def give_role(
     department: Department, person: User, role: str, *, by: User, reason: str = "", since: date | None = None,
     until: date | None = None,
 ) -> Membership:  # fmt: skip
+    # of two who press the button at once, the second waits here and is then told that the role is held
+    person, department = hold(person), hold(department)
     membership = Membership(person=person, department=department, role=role, since=since or today(), until=until)
     rules.require(by, Permission.ADMINISTER, membership)
-    # of two who press the button at once, the second waits here and is then told that the role is held
-    membership.department = Department.objects.select_for_update().get(pk=department.pk)
-    membership.person = User.objects.select_for_update().get(pk=person.pk)
     _refuse_impossible(membership, by)
     with acting(by, reason):
         membership.save()
@@ -73,8 +73,8 @@ def is_platform_administrator(person: User) -> bool:
 @transaction.atomic
 def end_role(membership: Membership, *, by: User, reason: str, on: date | None = None) -> Membership:
     """The role no longer holds from the day `on`; from today by default."""
+    membership = hold(membership, "person")
     rules.require(by, Permission.ADMINISTER, membership)
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.until is not None and membership.until <= today():
         raise RuleBroken(_("This role has already ended."))
     if membership.person == by and membership.role in {"department_administrator", "platform_administrator"}:

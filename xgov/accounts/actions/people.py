@@ -13,6 +13,7 @@ from xgov.accounts.standing import sync_person
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.holding import hold
 
 
 @transaction.atomic
@@ -21,11 +22,11 @@ def add_person(
     address_confirmed: bool = False,
 ) -> User:  # fmt: skip
     """Make an account for somebody of the department. They set their password by the link that is sent to them."""
+    department = hold(department)  # a second press waits for the first
     person = User(
         email=email.strip().lower(), name=name.strip(), job_title=job_title.strip(), home_department=department
     )
     rules.require(by, Permission.ADMINISTER, department)
-    Department.objects.select_for_update().get(pk=department.pk)  # a second press waits for the first
     if department.is_closed:
         raise RuleBroken(_("This department has closed."))
     _refuse_address(person, address_confirmed)
@@ -58,8 +59,8 @@ def _refuse_address(person: User, confirmed: bool) -> None:
 @transaction.atomic
 def stop_person(person: User, *, by: User, reason: str) -> User:
     """Somebody leaves: they are signed out, may not sign in again, and their roles in departments end today."""
+    person = hold(person)
     rules.require(by, Permission.ADMINISTER, person)
-    person = User.objects.select_for_update().get(pk=person.pk)
     if person == by:
         raise RuleBroken(_("You cannot stop your own account. Ask another administrator."))
     if not person.is_active:
@@ -81,8 +82,8 @@ def stop_person(person: User, *, by: User, reason: str) -> User:
 @transaction.atomic
 def let_person_in(person: User, *, by: User, reason: str) -> User:
     """Somebody who left is back. The roles that ended stay ended; an appointment that has not ended holds again."""
+    person = hold(person)
     rules.require(by, Permission.ADMINISTER, person)
-    person = User.objects.select_for_update().get(pk=person.pk)
     if person.is_active:
         raise RuleBroken(_("This person may already sign in."))
     if not reason.strip():
