@@ -10,6 +10,7 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from kombu.transport import TRANSPORT_ALIASES
 
 env = environ.Env()
 
@@ -194,6 +195,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- long work -------------------------------------------------------------------------------
 
+TRANSPORT_ALIASES["filesystem"] = "xgov.jobs.folders:Transport"  # kombu's own lets half written messages be read
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem://"):
     CELERY_BROKER_URL = "filesystem://localhost//"

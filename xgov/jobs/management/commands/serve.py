@@ -8,8 +8,10 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
-from collections.abc import Collection
+from collections import deque
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -22,6 +24,9 @@ from xgov.jobs.presence import worker_is_running
 
 _PATIENCE_SECONDS = 60
 _GRACE_SECONDS = 10
+_STARTED_AGAIN, _WITHIN_SECONDS = 3, 600  # so often in so long: past that, starting again does not help
+
+Starters = dict[str, Callable[[], "subprocess.Popen[bytes]"]]
 
 
 class Stopped(Exception):
@@ -45,12 +50,13 @@ class Command(BaseCommand):
         WorkerPresence.objects.all().delete()  # a worker of the last time does not make this one ready
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self.stop)
+        starters: Starters = {"worker": self.start_worker, "web server": partial(self.start_web, port)}
         children: dict[str, subprocess.Popen[bytes]] = {}
         try:
-            children["worker"] = self.start_worker()
-            children["web server"] = self.start_web(port)
+            for name, start in starters.items():
+                children[name] = start()
             self.wait_until_ready(children, port)
-            self.watch(children)
+            self.watch(children, starters)
         except Stopped:
             self.stdout.write("Stopping.")
         finally:
@@ -92,9 +98,19 @@ class Command(BaseCommand):
                 time.sleep(0.1)
         raise CommandError(f"xgov did not become ready in {_PATIENCE_SECONDS} seconds. Is port {port} taken?")
 
-    def watch(self, children: dict[str, subprocess.Popen[bytes]]) -> None:
+    def watch(self, children: dict[str, subprocess.Popen[bytes]], starters: Starters) -> None:
+        """One that ends is started again, with words; one that ends again and again stops everything."""
+        ended: dict[str, deque[float]] = {name: deque(maxlen=_STARTED_AGAIN + 1) for name in starters}
         while True:
-            self.say_if_ended(children)
+            for name, child in children.items():
+                if child.poll() is None:
+                    continue
+                ended[name].append(time.monotonic())
+                if len(ended[name]) > _STARTED_AGAIN and ended[name][-1] - ended[name][0] < _WITHIN_SECONDS:
+                    self.say_if_ended({name: child})
+                self.stderr.write(f"The {name} has ended (exit code {child.returncode}) and is started again.")
+                self.end([child])
+                children[name] = starters[name]()
             time.sleep(0.3)
 
     def say_if_ended(self, children: dict[str, subprocess.Popen[bytes]]) -> None:
