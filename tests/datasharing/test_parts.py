@@ -125,4 +125,4 @@ def test_two_people_at_one_part_the_second_is_told_who_changed_what(cast: Cast, 
     actions.change_part(part, by=cast.manager, seen_version=seen, contact="first@dwp.example")
     with pytest.raises(ChangedMeanwhile) as clash:
         actions.change_part(part, by=cast.contributor, seen_version=seen, contact="second@dwp.example")
-    assert (clash.value.by, clash.value.changes[0].now) == (cast.manager.name, "first@dwp.example")
+    assert (clash.value.by, clash.value.after.contact) == (cast.manager.name, "first@dwp.example")

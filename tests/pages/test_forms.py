@@ -7,8 +7,13 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
+from datasharing.actions import change_flow
+from datasharing.models import DataFlow
 from programmes.models import Programme
 from tests.cast import Cast
+from tests.factories import make_membership, make_person
+from tests.factories.datasharing import make_assessment, make_dataset, make_flow
+from xgov.accounts.models import User
 from xgov.pages.forms import DateField, MoneyField, Option, PlainForm, RecordForm, problems_of
 from xgov.records.acting import acting
 from xgov.records.editing import check_seen
@@ -176,3 +181,27 @@ def test_a_form_without_its_version_can_not_overwrite_blindly(cast: Cast) -> Non
     assert form.seen_version == -1
     with pytest.raises(TypeError):
         form.save()
+
+
+class FlowForm(RecordForm):
+    class Meta:
+        model = DataFlow
+        fields = ["purpose"]
+
+
+def test_the_notice_names_no_record_that_the_second_of_two_people_may_not_see(cast: Cast) -> None:
+    contributor = make_person(department=cast.mhclg)
+    make_membership(contributor, cast.mhclg, "contributor")
+    flow = make_flow(make_dataset(cast.programme, cast.dwp), cast.mhclg)
+    hidden = make_assessment(cast.programme, title="Informants at risk", marking="OFFICIAL_SENSITIVE")
+    typed = {"purpose": "Mine", "seen_version": flow.lock_version}
+    change_flow(flow, by=cast.manager, assessment=hidden)
+
+    def told(reader: User) -> str:
+        form = FlowForm(typed, instance=DataFlow.objects.get())
+        assert form.is_valid()
+        assert not form.carry_out(change_flow, flow, by=reader, seen_version=form.seen_version, **form.answers)
+        return form.changed_meanwhile.rows[0].now
+
+    assert told(contributor) == "a record that you may not see"
+    assert told(cast.sro) == str(hidden)

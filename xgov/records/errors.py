@@ -1,6 +1,5 @@
 """What can be wrong with a change, in sentences for the person who asked for it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,22 +23,17 @@ class HistoryBypassed(Exception):
     """A write that would have left no history."""
 
 
-@dataclass(frozen=True)
-class FieldChange:
-    """One field of a record between two versions, in words."""
-
-    field: str
-    label: type_of_text
-    was: Any
-    now: Any
-
-
 class ChangedMeanwhile(Exception):
-    """Somebody else changed the record since this person opened it."""
+    """Somebody else changed the record since this person opened it.
 
-    def __init__(self, *, by: str, when: datetime, changes: list[FieldChange], lock_version: int) -> None:
+    `before` and `after` are the rows of its history, None where there is none. What differs between them is put in
+    words by the page, for whoever reads it: not everybody may see every record that they name.
+    """
+
+    def __init__(self, *, by: str, when: datetime, before: Any, after: Any, lock_version: int) -> None:
         super().__init__(f"Changed meanwhile by {by}")
         self.by = by
         self.when = when
-        self.changes = changes
+        self.before = before
+        self.after = after
         self.lock_version = lock_version

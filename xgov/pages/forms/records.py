@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from xgov.pages.forms.dates import DateField
 from xgov.pages.forms.plain import GovukManners
 from xgov.pages.forms.problems import Problem
+from xgov.pages.history.wording import FieldChange, Names, changes
 from xgov.pages.values import in_plain_words
 from xgov.records.errors import ChangedMeanwhile
 
@@ -83,24 +84,25 @@ class RecordForm(GovukManners, forms.ModelForm):
         try:
             return super().carry_out(action, *args, **kwargs)
         except ChangedMeanwhile as clash:
-            self.add_changed_meanwhile(clash)
+            self.add_changed_meanwhile(clash, kwargs["by"])
             return False
 
     def save(self, commit: bool = True) -> NoReturn:
         raise TypeError("Only actions write: hand form.answers to one, with form.carry_out().")
 
-    def add_changed_meanwhile(self, clash: ChangedMeanwhile) -> None:
+    def add_changed_meanwhile(self, clash: ChangedMeanwhile, reader: Model) -> None:
         """Show who changed what, keep what was typed, and let a second submit go through knowingly."""
-        self.changed_meanwhile = Clash(clash.by, clash.when, [self._row(change) for change in clash.changes])
+        found = changes(clash.before, clash.after, Names(reader, [clash.before, clash.after])) if clash.before else []
+        self.changed_meanwhile = Clash(clash.by, clash.when, [self._row(change) for change in found])
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_version")] = str(clash.lock_version)
 
-    def _row(self, change: Any) -> ClashRow:
+    def _row(self, change: FieldChange) -> ClashRow:
         asked = change.field in self.fields
         return ClashRow(
             label=str(change.label),
-            was=in_plain_words(change.was),
-            now=in_plain_words(change.now),
+            was=change.was,
+            now=change.now,
             yours=self._yours(change.field) if asked else "",
             target=self[change.field].error_target if asked else "",
         )

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from xgov.access.doors import door_field
 from xgov.pages.history.marked import without_marked
 from xgov.pages.history.merging import models_behind
-from xgov.pages.history.wording import Names, Version, changes
-from xgov.records.errors import FieldChange
+from xgov.pages.history.wording import FieldChange, Names, Version, changes
 
 # Shown of each kind of record; what is left out is said.
 SHOWN = 500

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.pages.history.marked import hidden_among
-from xgov.pages.history.wording import Names, Version, changes, says_it_all, title_of
-from xgov.records.errors import FieldChange
+from xgov.pages.history.wording import FieldChange, Names, Version, changes, says_it_all, title_of
 
 PAGE = 50
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +13,21 @@ from django.utils.translation import gettext as _
 from xgov.access import rules
 from xgov.access.doors import marking_field
 from xgov.pages.values import in_plain_words, pounds
-from xgov.records.errors import FieldChange
 
 Version = Model  # a row of a history table
 
 _BOOKKEEPING = frozenset({"id", "created_at", "updated_at", "lock_version"})
 _LONG_TITLE = 90
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of a record between two versions, in words."""
+
+    field: str
+    label: str
+    was: str
+    now: str
 
 
 class Names:
