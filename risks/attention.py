@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programmes.models import Appointment
+from risks.agreeing import waiting_for
 from risks.models import Mitigation, Risk
 from xgov.accounts.models import User
 from xgov.pages.attention import Signal, Waiting, signals, waits
@@ -36,6 +38,19 @@ def mitigations(person: User) -> Iterator[Waiting]:
         said = {"what": mitigation, "reference": mitigation.risk.reference}
         words = _("Finish “%(what)s” (risk %(reference)s)") % said
         yield Waiting(words, mitigation.get_absolute_url(), mitigation.programme.name, due=mitigation.due)
+
+
+@waits
+def settings_to_answer(person: User) -> Iterator[Waiting]:
+    """How the register works, put to a department that the person may answer for."""
+    for settings, department in waiting_for(person):
+        words = _("Say whether %(department)s agrees how the register works (version %(number)d)")
+        said = {"department": department.short_name, "number": settings.version}
+        address = [settings.programme.reference, settings.version, department.slug]
+        since = timezone.localdate(settings.since or settings.proposed_at)
+        yield Waiting(
+            words % said, reverse("risks:answer-settings", args=address), settings.programme.name, since=since
+        )
 
 
 @waits

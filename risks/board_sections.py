@@ -12,7 +12,10 @@ from risks import categories
 from risks.escalation import appetites_in_force
 from risks.models import Appetite, Risk
 from risks.querysets import RiskQuerySet
+from risks.settings_section import settings_that_changed
 from xgov.papers.sections import Brief, section
+
+__all__ = ["above_appetite", "movers", "settings_that_changed", "top_worry"]
 
 # A row costs the printer about 14 ms, and nobody reads more: the register itself has them all.
 MOST_ROWS = 200

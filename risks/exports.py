@@ -17,6 +17,8 @@ RISK_FILE_COLUMNS = (
     Column("kept_by", _("Kept by"), value="kept_by.name"),
     Column("owner", _("Owner"), value="owner.name"),
     Column("owner_email", _("Owner’s email address"), value="owner.email"),
+    Column("local_category", _("Local category")),
+    Column("scale", _("Scale"), value="get_scale_display"),
     Column("inherent_likelihood", _("Inherent likelihood")),
     Column("inherent_impact", _("Inherent impact")),
     Column("inherent_score", _("Inherent score"), value=lambda risk: risk.inherent_score or None),

@@ -5,22 +5,22 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, MultipleChoiceFilter
 
 from programmes.models import Party, Programme
-from risks import categories
+from risks import categories, scales
 from risks.models import Risk
 from risks.querysets import RiskQuerySet
-from risks.scales import FIVE_BY_FIVE as SCALE
-from risks.scoring import BANDS
+from risks.scoring import BANDS, MOST_LEVELS
 from xgov.accounts.models import Department
 
 EVERY_STATUS = "ALL"
 _CELLS = [
-    (f"{likelihood.value}x{impact.value}", str(SCALE.score(likelihood.value, impact.value)))
-    for likelihood in SCALE.likelihoods
-    for impact in SCALE.impacts
+    (f"{likelihood}x{impact}", format_lazy(_("likelihood {}, impact {}"), likelihood, impact))
+    for likelihood in range(1, MOST_LEVELS + 1)
+    for impact in range(1, MOST_LEVELS + 1)
 ]
 
 
@@ -58,6 +58,7 @@ class RiskFilters(FilterSet):
             ("overdue", _("Review overdue")),
             ("late", _("Mitigation late")),
             ("mine", _("Owned by me")),
+            ("score_again", _("Scored on an old scale")),
         ],
     )  # fmt: skip
     band = MultipleChoiceFilter(
@@ -69,6 +70,7 @@ class RiskFilters(FilterSet):
     owner = CharFilter(label=_("Owner’s name"), field_name="owner__name", lookup_expr="icontains")
     inherent = CellFilter("inherent", _("Inherent score"))
     residual = CellFilter("residual", _("Residual score"))
+    scale = ChoiceFilter(label=_("Scale"), choices=scales.CHOICES, widget=forms.HiddenInput)
     target = CellFilter("target", _("Target score"))
 
     class Meta:
@@ -94,6 +96,8 @@ class RiskFilters(FilterSet):
             queryset = queryset.overdue_review()
         if "late" in value:
             queryset = queryset.with_late_mitigations()
+        if "score_again" in value:
+            queryset = queryset.on_another_scale()
         if "mine" in value:
             queryset = queryset.filter(owner=self.request.user)
         return queryset

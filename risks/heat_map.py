@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from risks.querysets import RiskQuerySet
-from risks.scales import FIVE_BY_FIVE as SCALE
-from risks.scoring import Level, Score
+from risks.scoring import Level, Scale, Score
 
 
 @dataclass(frozen=True)
@@ -28,32 +27,43 @@ class Row:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Rows from the highest likelihood down, cells from the lowest impact up. `not_scored` stand in no cell."""
+    """Rows from the highest likelihood down, cells from the lowest impact up.
+
+    Two kinds of risk stand in no cell: those `not_scored`, and those scored `elsewhere`, on another scale than this.
+    """
 
     assessment: str
     rows: list[Row]
     counted: int
     not_scored: int
+    elsewhere: int
+    scale: Scale
 
     @property
     def impacts(self) -> tuple[Level, ...]:
-        return SCALE.impacts
+        return self.scale.impacts
 
 
-def heat_map(risks: RiskQuerySet, assessment: str = "residual") -> HeatMap:
-    """Count the risks by one of their three assessments, in one query."""
-    columns = (f"{assessment}_likelihood", f"{assessment}_impact")
-    found = risks.order_by().values_list(*columns).annotate(Count("pk"))
-    counts = {(likelihood, impact): count for likelihood, impact, count in found}
-    not_scored = counts.pop((None, None), 0)
+def heat_map(risks: RiskQuerySet, scale: Scale, assessment: str = "residual") -> HeatMap:
+    """Count the risks by one of their three assessments on this scale, in one query."""
+    columns = ("scale", f"{assessment}_likelihood", f"{assessment}_impact")
+    not_scored = elsewhere = 0
+    counts: dict[tuple[int, int], int] = {}
+    for on, likelihood, impact, count in risks.order_by().values_list(*columns).annotate(Count("pk")):
+        if likelihood is None:
+            not_scored += count
+        elif on != scale.key:
+            elsewhere += count
+        else:
+            counts[likelihood, impact] = count
     rows = [
         Row(
             likelihood,
             [
-                Cell(SCALE.score(likelihood.value, impact.value), counts.get((likelihood.value, impact.value), 0))
-                for impact in SCALE.impacts
+                Cell(scale.score(likelihood.value, impact.value), counts.get((likelihood.value, impact.value), 0))
+                for impact in scale.impacts
             ],
         )
-        for likelihood in reversed(SCALE.likelihoods)
+        for likelihood in reversed(scale.likelihoods)
     ]
-    return HeatMap(assessment, rows, sum(counts.values()), not_scored)
+    return HeatMap(assessment, rows, sum(counts.values()), not_scored, elsewhere, scale)

@@ -3,7 +3,8 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from programmes.models import Appointment, Party
 from risks.score_guard import refuse_silent_scores
@@ -74,6 +75,14 @@ class RiskQuerySet(GovernedQuerySet):
         from risks.models import Mitigation
 
         return self.live().filter(Exists(Mitigation.objects.late(day).filter(risk=OuterRef("pk"))))
+
+    def on_another_scale(self) -> Self:
+        """Live risks with a score of a scale that their register no longer uses: they are to be scored again."""
+        from risks.models import RegisterSettings
+
+        agreed = RegisterSettings.objects.in_force().filter(programme=OuterRef("programme")).values("scale")[:1]
+        in_use = Coalesce(Subquery(agreed), Value("5X5"))
+        return self.live().filter(Q(residual_score__gt=0) | Q(inherent_score__gt=0)).exclude(scale=in_use)
 
     def kept_by(self, department: Department) -> Self:
         return self.filter(kept_by=department)

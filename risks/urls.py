@@ -1,7 +1,7 @@
 from django.urls import include, path, re_path
 
 from risks.models.risks import REFERENCE
-from risks.views import appetites, endings, heat_maps, mitigations, registers, risks, scores, together
+from risks.views import appetites, endings, heat_maps, mitigations, registers, risks, scores, settings, together
 
 app_name = "risks"
 
@@ -22,11 +22,21 @@ of_a_risk = [
     path("mitigations/<int:pk>/", include(of_a_mitigation)),
 ]
 
+of_the_settings = [
+    path("", settings.settings, name="settings"),
+    path("propose/", settings.propose, name="propose-settings"),
+    path("<int:number>/", settings.version, name="settings-version"),
+    path("<int:number>/withdraw/", settings.withdraw, name="withdraw-settings"),
+    path("<int:number>/start/", settings.start, name="start-settings"),
+    path("<int:number>/answer/<slug:slug>/", settings.answer, name="answer-settings"),
+]
+
 of_a_programme = [
     path("", registers.programme_risks, name="list"),
     path("add/", risks.add, name="add"),
     path("together/<str:verb>/", together.together, name="together"),
     path("heat-map/", heat_maps.heat_map, name="heat-map"),
+    path("settings/", include(of_the_settings)),
     path("appetite/", appetites.appetite, name="appetite"),
     path("appetite/<str:category>/", appetites.change, name="change-appetite"),
     re_path(rf"^(?P<number>{REFERENCE})/", include(of_a_risk)),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from risks.escalation import points_above
 from risks.models import Appetite, Mitigation, Risk
+from risks.register_terms import is_on_another_scale, terms_of
 from risks.standing import possible_owners
 from xgov.pages import values
 
@@ -16,6 +17,10 @@ def attention_to(risk: Risk, appetite: Appetite | None, mitigations: Iterable[Mi
 
 
 def _found(risk: Risk, appetite: Appetite | None, planned: list[Mitigation]) -> Iterator[str]:
+    terms = terms_of(risk.programme)
+    if is_on_another_scale(risk, terms):
+        words = _("Its scores are of the scale “%(old)s”. The register now uses “%(new)s”: score it again.")
+        yield words % {"old": risk.get_scale_display(), "new": terms.scale.label}
     if appetite and risk.above_appetite_since:
         yield _(
             "Above the appetite since %(day)s: the residual score %(score)d is %(points)d above the limit of %(limit)d."

@@ -5,7 +5,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
+from risks import categories
 from risks.models import Risk
+from risks.register_terms import terms_now
 from risks.standing import departments_in, possible_owners
 from xgov.accounts.models import Department, User
 from xgov.records.clock import today
@@ -34,6 +36,19 @@ def refuse_stranger(programme: Programme, owner: User | None) -> None:
 def refuse_outside_department(programme: Programme, department: Department, field: str) -> None:
     if not departments_in(programme).filter(pk=department.pk).exists():
         raise RuleBroken(_("%(department)s has not joined this programme.") % {"department": department.name}, field)
+
+
+def refuse_wrong_category(risk: Risk) -> None:
+    """The categories that the departments agreed to use, and their own names under those."""
+    terms = terms_now(risk.programme)
+    if risk.category not in terms.categories:
+        raise RuleBroken(_("This register does not use that category."), "category")
+    under = {local.label: local.category for local in terms.local_categories}
+    if risk.local_category and risk.local_category not in under:
+        raise RuleBroken(_("This register has no local category of that name."), "local_category")
+    if risk.local_category and under[risk.local_category] != risk.category:
+        said = {"name": risk.local_category, "category": categories.BY_CODE[under[risk.local_category]].label}
+        raise RuleBroken(_("“%(name)s” is counted under %(category)s: select that category.") % said, "local_category")
 
 
 def refuse_past(day: date | None, field: str) -> None:

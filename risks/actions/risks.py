@@ -24,7 +24,7 @@ from xgov.records.holding import hold
 # What a person says of a risk. Scores have a verb of their own, because each needs a reason.
 ANSWERS = frozenset(
     {
-        "title", "cause", "event", "consequence", "category", "owner", "kept_by", "response",
+        "title", "cause", "event", "consequence", "category", "local_category", "owner", "kept_by", "response",
         "identified_on", "review_due", "marking", "proximity", "velocity", "needs_funding", "target_by",
     }
 )  # fmt: skip
@@ -98,6 +98,8 @@ def _refuse_impossible(risk: Risk, answered: set[str]) -> None:
     """Only what was answered now is held against today: a review that fell due yesterday may stand."""
     risk.clean_fields(exclude={"programme", "reference", "owner", "kept_by", "closed_by"})
     possible.refuse_outside_department(risk.programme, risk.kept_by, "kept_by")
+    if {"category", "local_category"} & answered:
+        possible.refuse_wrong_category(risk)
     if "owner" in answered:
         possible.refuse_stranger(risk.programme, risk.owner)
     if "review_due" in answered:

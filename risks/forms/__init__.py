@@ -5,13 +5,16 @@ from risks.forms.endings import CloseForm, ReasonForm
 from risks.forms.mitigations import FinishForm, MitigationForm
 from risks.forms.risks import ChangeRiskForm, RiskForm
 from risks.forms.scores import RescoreForm
+from risks.forms.settings import AnswerSettingsForm, ProposalForm
 
 __all__ = [
+    "AnswerSettingsForm",
     "AppetiteForm",
     "ChangeRiskForm",
     "CloseForm",
     "FinishForm",
     "MitigationForm",
+    "ProposalForm",
     "ReasonForm",
     "RescoreForm",
     "RiskForm",

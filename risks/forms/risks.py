@@ -9,6 +9,7 @@ from risks import categories
 from risks.forms.people import choose_the_only_one, keepers, owners
 from risks.forms.scores import LEVEL_FIELDS, Assessing
 from risks.models import Risk
+from risks.register_terms import terms_of
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
@@ -20,7 +21,7 @@ class RiskForm(Assessing, RecordForm):
     """A new risk: everything on one page, for people who enter many."""
 
     sections = (
-        (_("What could happen"), ("title", "cause", "event", "consequence", "category")),
+        (_("What could happen"), ("title", "cause", "event", "consequence", "category", "local_category")),
         (_("Before anything is done (inherent score)"), ("inherent_likelihood", "inherent_impact")),
         (_("As things are now (residual score)"), ("residual_likelihood", "residual_impact")),
         (_("Where it should be (target score)"), ("target_likelihood", "target_impact")),
@@ -32,8 +33,8 @@ class RiskForm(Assessing, RecordForm):
     class Meta:
         model = Risk
         fields = [
-            "title", "cause", "event", "consequence", "category", "response", "owner", "kept_by", *LEVEL_FIELDS,
-            "review_due", "marking",
+            "title", "cause", "event", "consequence", "category", "local_category", "response", "owner", "kept_by",
+            *LEVEL_FIELDS, "review_due", "marking",
         ]  # fmt: skip
         labels = {"response": _("Response"), "review_due": _("Next review")}
         help_texts = {
@@ -59,7 +60,7 @@ class RiskForm(Assessing, RecordForm):
             person, risk.programme, _("Department that keeps it"), risk.kept_by if risk.pk else None
         )
         choose_the_only_one(self, "kept_by")
-        self.fields["category"].choices = [("", _("Select a category")), *categories.CHOICES]
+        self._offer_categories()
         self.fields["response"].choices = [
             (value, Option(label, RESPONSE_WORDS[value])) for value, label in Risk.Response.choices
         ]
@@ -67,6 +68,25 @@ class RiskForm(Assessing, RecordForm):
         self.offer_levels()
         self._require(as_draft or risk.status == Risk.Status.DRAFT)
         self._mind_manners()
+
+    def _offer_categories(self) -> None:
+        """Those in use in this programme, and the present one; the programme's own names only where it has any."""
+        terms, risk = terms_of(self.instance.programme), self.instance
+        offered = [(code, label) for code, label in categories.CHOICES if code in {*terms.categories, risk.category}]
+        self.fields["category"].choices = [("", _("Select a category")), *offered]
+        names = {local.label: local.category for local in terms.local_categories}
+        if risk.local_category:
+            names.setdefault(risk.local_category, risk.category)
+        if not names:
+            del self.fields["local_category"]
+            return
+        under = _("%(name)s (under %(category)s)")
+        choices = [
+            (name, under % {"name": name, "category": categories.BY_CODE[code].label}) for name, code in names.items()
+        ]
+        self.fields["local_category"] = forms.ChoiceField(
+            label=_("Local category"), required=False, choices=[("", _("None")), *choices]
+        )
 
     def _offer_marking(self, person: User) -> None:
         """Only those who would still see the risk afterwards may mark it."""
@@ -84,7 +104,7 @@ class RiskForm(Assessing, RecordForm):
             del self.fields["marking"]
 
     def _require(self, may_be_unfinished: bool) -> None:
-        optional = {"review_due", "target_likelihood", "target_impact"}
+        optional = {"local_category", "review_due", "target_likelihood", "target_impact"}
         for name, field in self.fields.items():
             if name not in {*optional, "seen_version"}:
                 field.required = name in self.NEEDED_IN_A_DRAFT or name == "marking" or not may_be_unfinished

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from programmes.views.pages import programme_page
 from risks.heat_map import heat_map as draw
 from risks.models import Risk
+from risks.register_terms import terms_of
 from risks.scoring import ASSESSMENTS
 from risks.views.places import places
 
@@ -17,7 +18,7 @@ def heat_map(request: HttpRequest, reference: str) -> HttpResponse:
         assessment = "residual"
     risks = Risk.objects.visible_to(request.user).filter(programme=programme).live()
     context |= {
-        "heat_map": draw(risks, assessment),
+        "heat_map": draw(risks, terms_of(programme).scale, assessment),
         "assessments": ASSESSMENTS,
         "places": places(request, programme),
     }

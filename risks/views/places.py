@@ -1,4 +1,4 @@
-"""The three ways to look at a programme's risks."""
+"""The ways to look at a programme's risks."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +11,7 @@ _PLACES = [
     ("list", _("Register")),
     ("heat-map", _("Heat map")),
     ("appetite", _("Appetite")),
+    ("settings", _("How it works")),
 ]
 
 

@@ -12,6 +12,7 @@ from risks import actions
 from risks.escalation import appetite_for, points_above
 from risks.forms import ChangeRiskForm, RiskForm
 from risks.models import Mitigation, Risk
+from risks.register_terms import terms_of
 from risks.trail import score_trail
 from risks.views.finding import risk_page
 from risks.warnings import attention_to
@@ -56,7 +57,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
         added = form.result
         messages.success(request, _added_in_words(added))
         return redirect(added)
-    return render(request, "risks/add.html", context | {"form": form})
+    return render(request, "risks/add.html", context | {"form": form, "scale": terms_of(programme).scale})
 
 
 def _added_in_words(risk: Risk) -> str:

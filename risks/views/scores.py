@@ -8,6 +8,7 @@ from risks import actions
 from risks.escalation import appetite_for
 from risks.forms import RescoreForm
 from risks.models import Risk
+from risks.register_terms import terms_of
 from risks.views.finding import risk_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -24,7 +25,7 @@ def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     ):
         messages.success(request, _in_words(form.result, was_above))
         return redirect(form.result)
-    context |= {"form": form, "appetite": appetite_for(risk)}
+    context |= {"form": form, "appetite": appetite_for(risk), "scale": terms_of(risk.programme).scale}
     return render(request, "risks/rescore.html", context)
 
 

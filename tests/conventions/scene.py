@@ -10,7 +10,7 @@ from governance.actions import agreements as agreement_actions
 from governance.actions.packs import issue_pack
 from governance.models import Board, Pack
 from programmes.actions import withdraw_department
-from programmes.models import Party
+from programmes.models import Party, Programme
 from tests.cast import Cast, assemble, client_of
 from tests.conventions.routes import EVERYONE
 from tests.factories import (
@@ -23,6 +23,7 @@ from tests.factories import (
     make_programme,
     make_risk,
     make_seat,
+    make_settings,
 )
 from tests.factories.agreements import make_agreement, make_open_version
 from tests.factories.datasharing import (
@@ -132,6 +133,7 @@ def _risks(scene: Scene) -> None:
     sensitive = make_risk(cast.programme, cast.dwp, cast.contributor, marking=SENSITIVE, title="Nobody may hear of it")
     for name, risk in (("lead_risk", lead), ("dwp_risk", dwp), ("sensitive_risk", sensitive)):
         scene.inside(name, risk, number=risk.reference)
+    _settings(scene, Programme.objects.get(reference="RS-002"))
     for name, risk, department in (
         ("dwp_mitigation", lead, cast.dwp),
         ("lead_mitigation", dwp, cast.mhclg),
@@ -139,6 +141,17 @@ def _risks(scene: Scene) -> None:
     ):
         mitigation = make_mitigation(risk, department=department)
         scene.inside(name, mitigation, number=risk.reference, pk=mitigation.pk)
+
+
+def _settings(scene: Scene, sensitive: Programme) -> None:
+    cast = scene.cast
+    proposed = make_settings(cast.programme, cast.manager, status="PROPOSED")
+    scene.inside("settings_version", proposed, number=proposed.version)
+    for name, department in (("mhclg", cast.mhclg), ("dwp", cast.dwp)):
+        scene.inside(f"settings_answer_of_{name}", number=proposed.version, slug=department.slug)
+    in_force = make_settings(sensitive, cast.manager)
+    scene.put("settings_of_sensitive_programme", in_force, reference=sensitive.reference, number=in_force.version)
+    scene.put("programme_of_sensitive_settings", reference=sensitive.reference)
 
 
 def _data_sharing(scene: Scene) -> None:

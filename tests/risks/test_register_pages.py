@@ -39,7 +39,7 @@ def test_the_heat_map_counts_what_the_list_behind_each_cell_shows(cast: Cast) ->
     assert (cell.count, heat_map.counted, heat_map.not_scored) == (2, 2, 0)
     listed = client.get(f"{RISKS}?residual={cell.key}")
     assert listed.context["register"].count == 2
-    assert "Residual score: 20 (4 x 5, very high)" in text_of(listed)
+    assert "Residual score: likelihood 4, impact 5" in text_of(listed)
     by_target = client.get(f"{RISKS}heat-map/?score=target").context["heat_map"]
     assert (by_target.counted, by_target.not_scored) == (1, 1)
     assert client.get(f"{RISKS}heat-map/?score=nonsense").context["heat_map"].assessment == "residual"

@@ -8,7 +8,7 @@ from xgov.access import grants
 from xgov.accounts.imports import import_organisations
 from xgov.demo import scale
 from xgov.demo.people import SIGNER, make_people
-from xgov.demo.story import boardroom, data_plan, risk_register, setting_up
+from xgov.demo.story import boardroom, data_plan, register_settings, risk_register, setting_up
 from xgov.demo.story import cast as story_cast
 from xgov.records.acting import acting
 
@@ -33,7 +33,9 @@ def tell_the_story() -> None:
     cast = story_cast.gather(make_people())
     setting_up.set_up(cast)
     board = boardroom.found_board(cast)
+    register_settings.agree_at_the_start(cast)
     risk_register.keep_register(cast)
+    register_settings.agree_on_a_second_version(cast)
     data_plan.share_data(cast)
     boardroom.sign_memorandum(cast)
     setting_up.let_the_auditor_in(cast)
@@ -43,6 +45,7 @@ def tell_the_story() -> None:
     boardroom.issue_pack(cast, board)
     risk_register.one_risk_rises(cast)
     setting_up.rate(cast, setting_up.NEWEST_RATING)
+    register_settings.propose_a_third(cast)
     boardroom.what_waits(cast, board)
     grants.sync(cast.programme)  # as of the real today
 

@@ -6,6 +6,7 @@ from tests.conventions.routes import (
     EVERYONE,
     INSIDE,
     KEEPING,
+    NOBODY,
     RUNNING,
     Route,
     Rows,
@@ -37,6 +38,18 @@ ROUTES: Rows = {
     "risks:together": form(ADDING, "together"),
     "risks:heat-map": page(INSIDE, "programme"),
     "risks:appetite": page(INSIDE, "programme"),
+    "risks:settings": page(INSIDE, "programme"),
+    "risks:propose-settings": form(RUNNING, "programme_of_sensitive_settings", seen_by=CLEARED),
+    "risks:settings-version": [
+        page(INSIDE, "settings_version"),
+        page(CLEARED, "settings_of_sensitive_programme"),
+    ],
+    "risks:withdraw-settings": form(RUNNING, "settings_version"),
+    "risks:start-settings": button(RUNNING, "settings_version"),
+    "risks:answer-settings": [
+        form(RUNNING, "settings_answer_of_mhclg"),
+        form(NOBODY, "settings_answer_of_dwp"),  # its programme manager is not of the cast
+    ],
     "risks:change-appetite": form(RUNNING, "appetite"),
     "risks:risk": [
         page(INSIDE, "lead_risk"),
