@@ -21,7 +21,7 @@ def agree_at_the_start(cast: StoryCast) -> None:
     with on(349):
         settings = propose_settings(
             cast.programme, DEFAULT_TERMS, by=cast.manager,
-            why="Five departments score risks in five ways. We begin with the service’s scale and look again in six months.",
+            why="Five departments score risks in five ways. We begin with the service’s scale and look again soon.",
         )  # fmt: skip
     _all_agree(cast, settings, days_ago=347)
 
