@@ -101,7 +101,7 @@ def decisions_since(brief: Brief) -> dict[str, Any]:
     seen = set(visible.values_list("pk", flat=True))
     rows = [_made(decision, seen) for decision in made[:_MOST]]
     more = _("There are more than %(number)d: the decision log has them all.") % {"number": _MOST}
-    return {"rows": rows, "left_out": more if len(made) > _MOST else ""}
+    return {"since": brief.since, "rows": rows, "left_out": more if len(made) > _MOST else ""}
 
 
 def _made(decision: Decision, seen: set[int]) -> dict[str, Any]:

@@ -137,6 +137,7 @@ def freeze_pack(pack: Pack, job: Job, *, by: User) -> Pack:
             content_sha256=sections.content_sha256(said.sections, head),
             html=printing.document(said.head, said.sections),
             marking=said.marking,
+            with_sensitive=said.with_sensitive,
             handling=said.head.handling,
             as_at=said.as_at,
             since=said.since,

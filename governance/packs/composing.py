@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from governance.models import Pack
 from governance.packs.marking import marking_of
 from governance.packs.people import Recipient, recipients_of
+from governance.packs.preceding import Preceding, preceding
 from programmes.models import Programme
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -35,6 +36,7 @@ class Composition:
     head: PackHead
     sections: list[ComposedSection]
     marking: Marking
+    with_sensitive: bool
     as_at: datetime
     since: datetime | None
     recipients: list[Recipient]
@@ -46,17 +48,23 @@ def compose_for(pack: Pack, reader: User) -> Composition:
     Read in one transaction that sees one state of the database, so that no two sections contradict each other.
     """
     with _one_view_of_the_database():
-        previous = pack.board.packs.issued().newest_first().defer("composed", "html").first()
-        since = previous.as_at if previous else None
+        with_sensitive = pack.with_sensitive and tells_all(reader, pack.programme)
+        before = preceding(pack, with_sensitive=with_sensitive)
         as_at = now()
-        with nullcontext() if pack.with_sensitive else withholding(Permission.VIEW_SENSITIVE):
-            brief = _brief(pack, reader, as_at, since)
+        with nullcontext() if with_sensitive else withholding(Permission.VIEW_SENSITIVE):
+            brief = _brief(pack, reader, as_at, before.since)
             sections = compose(pack.board.running_order, brief)
-        marking = marking_of(pack, brief, sections) if pack.with_sensitive else Marking.OFFICIAL
+        marking = marking_of(pack, brief, sections) if with_sensitive else Marking.OFFICIAL
         recipients = recipients_of(pack.board, reader)
         capacity = next(each.capacity for each in recipients if each.person == reader)
-        head = _head(pack, brief, marking, previous, issued_as=capacity)
-        return Composition(head, sections, marking, as_at, since, recipients)
+        notes = tuple(_notes(brief.programmes[0], before, with_sensitive=with_sensitive))
+        head = _head(pack, brief, marking, notes, issued_as=capacity)
+        return Composition(head, sections, marking, with_sensitive, as_at, before.since, recipients)
+
+
+def tells_all(reader: User, programme: Programme) -> bool:
+    """Whether a pack issued by this person can tell of records marked OFFICIAL-SENSITIVE."""
+    return rules.can(reader, Permission.VIEW_SENSITIVE, programme)
 
 
 def _brief(pack: Pack, reader: User, as_at: datetime, since: datetime | None) -> Brief:
@@ -80,7 +88,7 @@ def _one_view_of_the_database() -> Iterator[None]:
 # --- cover -----------------------------------------------------------------------------------
 
 
-def _head(pack: Pack, brief: Brief, marking: Marking, previous: Pack | None, *, issued_as: str) -> PackHead:
+def _head(pack: Pack, brief: Brief, marking: Marking, notes: tuple[str, ...], *, issued_as: str) -> PackHead:
     programme = brief.programmes[0]
     lead = programme.lead
     partners = [party.department.name for party in programme.parties.all() if party.is_in and party.department != lead]
@@ -101,16 +109,27 @@ def _head(pack: Pack, brief: Brief, marking: Marking, previous: Pack | None, *, 
         meeting_on=pack.meeting_on,
         since=brief.since,
         demonstration=settings.XGOV_DEMO,
-        notes=tuple(_notes(pack, programme, previous)),
+        notes=notes,
     )
 
 
-def _notes(pack: Pack, programme: Programme, previous: Pack | None) -> Iterator[str]:
-    if pack.version > 1 and previous is not None:
-        yield _("This pack replaces pack %(number)d for the same meeting.") % {"number": previous.number}
-    if not pack.with_sensitive:
+def _notes(programme: Programme, before: Preceding, *, with_sensitive: bool) -> Iterator[str]:
+    if before.replaces is not None:
+        yield _("This pack replaces pack %(number)d for the same meeting.") % {"number": before.replaces.number}
+    if not with_sensitive:
         yield _("Records marked OFFICIAL-SENSITIVE are left out of this pack.")
+    elif not before.is_counted_from_the_last:
+        yield _counted_from(before.counted_from)
     overridden_on = programme.readiness_override_on
-    if overridden_on and (previous is None or overridden_on >= localdate(previous.as_at)):
+    if overridden_on and (before.since is None or overridden_on >= localdate(before.since)):
         words = _("On %(day)s the SRO went ahead before all readiness questions were clear, because: %(reason)s")
         yield words % {"day": day(overridden_on), "reason": programme.readiness_override}
+
+
+def _counted_from(told_all: Pack | None) -> str:
+    if told_all is None:
+        return _("No pack before told of records marked OFFICIAL-SENSITIVE, so this one counts from the beginning.")
+    words = _(
+        "Changes are counted from pack %(number)d, the last before it that told of records marked OFFICIAL-SENSITIVE."
+    )
+    return words % {"number": told_all.number}

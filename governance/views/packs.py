@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from governance.actions import packs as actions
 from governance.forms.packs import IssuePackForm
 from governance.models import Pack
+from governance.packs.composing import tells_all
 from governance.packs.people import recipients_of
 from governance.packs.printing import with_scrolling_tables
 from governance.packs.timing import working_days_before
@@ -30,12 +31,14 @@ def issue_pack(request: HttpRequest, slug: str) -> HttpResponse:
     board = find_board(request, slug)
     context = board_page(request, board)
     rules.require(request.user, Permission.ISSUE, board)
-    form = IssuePackForm(request.POST or None, sees_sensitive="view_sensitive" in context["permissions"])
+    sees_sensitive = tells_all(request.user, board.programme)
+    form = IssuePackForm(request.POST or None, sees_sensitive=sees_sensitive)
     if form.is_valid() and form.carry_out(actions.issue_pack, board, by=request.user, **form.answers):
         return _to_progress(request, form.result)
     titles = {section.key: section.title for section in all_sections()}
     context |= {
         "form": form,
+        "sees_sensitive": sees_sensitive,
         "order": [(key, titles.get(key)) for key in board.running_order],
         "recipients": recipients_of(board, request.user),
         "unissued": Pack.objects.visible_to(request.user).filter(board=board).not_issued().first(),

@@ -59,7 +59,7 @@ def test_the_cover_says_what_whose_when_and_by_whom(pages: list[str]) -> None:
         "Rowan Ashdown, senior responsible owner (SRO)",
         "22 November 2026 at 09:35",
         "20 November 2026 at 17:00",
-        "The last pack, issued on 23 October 2026",
+        "The pack issued on 23 October 2026",
         "Demonstration data",
         content_sha256(example_sections(), HEAD.plain()),
     ):
@@ -105,4 +105,4 @@ def test_a_first_pack_with_little_to_say_is_a_whole_document_too(head: PackHead)
     html = pack_html(head, empty)
     assert render(html).pages == 4
     assert "No open risk is above its appetite." in html
-    assert ("This is the first pack" in html) is (head.since is None)
+    assert ("There is no earlier pack to count from" in html) is (head.since is None)

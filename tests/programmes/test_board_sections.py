@@ -30,7 +30,7 @@ def test_the_first_pack_says_how_the_programme_stands(cast: Cast) -> None:
     [stands] = values["programmes"]
     assert (stands["sro"], stands["status"]["words"], stands["changed"]) == ("Sara Answerable", "Setting up", [])
     text = printed("programme_summary", values)
-    assert "This is the first pack." in text
+    assert "There is no earlier pack to count from." in text
     assert "Not rated." in text
     assert "Which model of joint working fits the risk?" in text
 
