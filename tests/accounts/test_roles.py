@@ -71,12 +71,38 @@ def test_the_form_says_what_each_role_is_for_and_allows(cast: Cast) -> None:
     assert str(ROLES["centre"].sentence) not in said
 
 
-def test_a_platform_administrator_gives_roles_anywhere_those_of_the_centre_too(cast: Cast) -> None:
+def test_a_platform_administrator_gives_the_roles_of_administrators_and_of_the_centre(cast: Cast) -> None:
     person = make_person("second@cabinet-office.example", department=cast.cabinet_office)
-    assert str(ROLES["centre"].sentence) in html.unescape(client_of(cast.platform).get(give_url(cast.dwp)).text)
+    said = html.unescape(client_of(cast.platform).get(give_url(cast.dwp)).text)
+    for key, role in ROLES.items():
+        assert (f'value="{key}"' in said) == ("platform_administrator" in role.given_by), key
     assert give(cast.platform, cast.cabinet_office, person, "centre").status_code == 302
     assert give(cast.platform, cast.dwp, cast.contributor, "department_administrator").status_code == 302
     assert Programme.objects.visible_to(person).exists()
+
+
+@pytest.mark.parametrize("role", ["programme_manager", "viewer", "contributor", "signatory", "internal_auditor"])
+def test_a_platform_administrator_makes_nobody_a_programme_manager_of_a_department(cast: Cast, role: str) -> None:
+    """They could run its programmes through a person of their own making."""
+    puppet = make_person("puppet@dwp.example", department=cast.dwp)
+    answer = give(cast.platform, cast.dwp, puppet, role)
+    assert "This is not a role that you can give here. Select one from the list." in answer.words
+    with pytest.raises(RuleBroken, match=r"^Only a department administrator can give this role\.$"):
+        actions.give_role(cast.dwp, puppet, role, by=cast.platform)
+    assert not puppet.memberships.exists()
+
+
+def test_a_platform_administrator_who_administers_a_department_too_gives_its_roles_there_alone(cast: Cast) -> None:
+    make_membership(cast.platform, cast.dwp, "department_administrator")
+    assert give(cast.platform, cast.dwp, cast.contributor, "viewer").status_code == 302
+    assert "not a role that you can give here" in give(cast.platform, cast.moj, cast.viewer, "contributor").words
+
+
+def test_a_platform_administrator_ends_any_role_of_a_department(cast: Cast) -> None:
+    held = cast.manager.memberships.get()
+    assert client_of(cast.platform).post(end_url(held), {"reason": "The department asked"}).status_code == 302
+    held.refresh_from_db()
+    assert held.has_ended
 
 
 def test_a_department_administrator_cannot_give_or_end_a_role_of_the_centre_or_the_platform(cast: Cast) -> None:
@@ -84,19 +110,19 @@ def test_a_department_administrator_cannot_give_or_end_a_role_of_the_centre_or_t
     make_membership(administrator, cast.cabinet_office, "department_administrator")
     person = make_person("second@cabinet-office.example", department=cast.cabinet_office)
     for role in ("centre", "platform_administrator"):
-        assert "Select role from the list" in give(administrator, cast.cabinet_office, person, role).words
+        assert "not a role that you can give here" in give(administrator, cast.cabinet_office, person, role).words
         with pytest.raises(RuleBroken, match="Only a platform administrator"):
             actions.give_role(cast.cabinet_office, person, role, by=administrator)
     held = cast.platform.memberships.get()
     answer = client_of(administrator).post(end_url(held), {"reason": "Mine now"})
-    assert "Only a platform administrator can give or end this role." in answer.text
+    assert "Only a platform administrator can end this role." in answer.text
     with pytest.raises(RuleBroken, match="Only a platform administrator"):
         actions.stop_person(cast.platform, by=administrator, reason="Mine now")
 
 
 def test_nobody_gives_themselves_a_role(cast: Cast) -> None:
     for by, department in ((cast.administrator, cast.mhclg), (cast.platform, cast.dwp)):
-        answer = give(by, department, email=by.email)
+        answer = give(by, department, role="department_administrator", email=by.email)
         assert "You cannot give yourself a role. Ask another administrator." in answer.words
         assert "Select person of the department from the list" in give(by, department, by).words
         assert by.memberships.count() == 1
@@ -154,8 +180,8 @@ def test_a_person_of_another_department_is_given_a_role_by_address(cast: Cast) -
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ({"role": "emperor"}, "Select role from the list"),
-        ({"role": "sro"}, "Select role from the list"),
+        ({"role": "emperor"}, "This is not a role that you can give here."),
+        ({"role": "sro"}, "This is not a role that you can give here."),
         ({"role": ""}, "Select a role."),
         ({"person": "99999"}, "Select person of the department from the list"),
         ({"person": "x"}, "Select person of the department from the list"),
@@ -232,6 +258,6 @@ def test_a_reason_is_asked_for(cast: Cast) -> None:
 def test_no_role_is_given_in_a_closed_department_or_to_a_stopped_account(cast: Cast) -> None:
     closed = make_department(is_closed=True)
     with pytest.raises(RuleBroken, match="This department has closed"):
-        actions.give_role(closed, cast.viewer, "viewer", by=cast.platform)
+        actions.give_role(closed, cast.viewer, "department_administrator", by=cast.platform)
     stopped = make_person("left@mhclg.example", department=cast.mhclg, is_active=False)
     assert "This person may no longer sign in." in give(cast.administrator, cast.mhclg, email=stopped.email).words

@@ -37,12 +37,22 @@ class Role:
     at_programme: frozenset[P] = frozenset()
     # doors, by model label, at which the permissions hold without any grant: the centre and the platform
     everywhere: dict[str, frozenset[P]] = field(default_factory=dict)
-    given_by_departments: bool = True
+    # the roles whose holders may give it: in their department, or in all where their own role reaches so far; what is
+    # held in a programme or on a board is given by those who manage that
+    given_by: frozenset[str] = frozenset()
     for_a_department: bool = False
+
+    @property
+    def ended_by(self) -> frozenset[str]:
+        """Whoever gives it, and the platform administrator: a department may have no administrator left."""
+        return self.given_by | _PLATFORM
 
     def permissions_as(self, *, lead: bool) -> frozenset[P]:
         return self.permissions if lead or self.as_partner is None else self.as_partner
 
+
+_DEPARTMENT = frozenset({"department_administrator"})
+_PLATFORM = frozenset({"platform_administrator"})
 
 _SEE = frozenset({P.VIEW})
 _SEE_ALL = frozenset({P.VIEW, P.VIEW_SENSITIVE})
@@ -51,13 +61,21 @@ _RUN = frozenset({P.VIEW, P.VIEW_SENSITIVE, P.CONTRIBUTE, P.MANAGE, P.ISSUE})
 _MEMBERSHIP, _PROGRAMME, _BOARD = HeldThrough.MEMBERSHIP, HeldThrough.PROGRAMME, HeldThrough.BOARD
 
 _ALL_ROLES = [
-    Role("viewer", _("Viewer"), _("Reads the programmes the department has joined."), _MEMBERSHIP, _SEE),
+    Role(
+        "viewer",
+        _("Viewer"),
+        _("Reads the programmes the department has joined."),
+        _MEMBERSHIP,
+        _SEE,
+        given_by=_DEPARTMENT,
+    ),
     Role(
         "contributor",
         _("Contributor"),
         _("Adds and updates the records of their own department in the programmes it has joined."),
         _MEMBERSHIP,
         _SEE | {P.CONTRIBUTE},
+        given_by=_DEPARTMENT,
     ),
     Role(
         "programme_manager",
@@ -71,6 +89,7 @@ _ALL_ROLES = [
         as_partner=_SEE_ALL | {P.CONTRIBUTE},
         # sets up programmes which the department will lead, and answers the invitations it receives
         at_department=_SEE_ALL | {P.MANAGE},
+        given_by=_DEPARTMENT,
     ),
     Role(
         "signatory",
@@ -78,6 +97,7 @@ _ALL_ROLES = [
         _("Signs agreements for the department."),
         _MEMBERSHIP,
         _SEE | {P.SIGN},
+        given_by=_DEPARTMENT,
     ),
     Role(
         "department_administrator",
@@ -86,6 +106,7 @@ _ALL_ROLES = [
         _MEMBERSHIP,
         frozenset(),
         at_department=frozenset({P.ADMINISTER}),
+        given_by=_DEPARTMENT | _PLATFORM,
     ),
     Role(
         "internal_auditor",
@@ -93,6 +114,7 @@ _ALL_ROLES = [
         _("Reads everything, with its history, in the programmes the department has joined. Changes nothing."),
         _MEMBERSHIP,
         _SEE_ALL | {P.AUDIT},
+        given_by=_DEPARTMENT,
     ),
     Role(
         "centre",
@@ -101,7 +123,7 @@ _ALL_ROLES = [
         _MEMBERSHIP,
         frozenset(),
         everywhere={"programmes.Programme": _SEE},
-        given_by_departments=False,
+        given_by=_PLATFORM,
     ),
     Role(
         "platform_administrator",
@@ -111,7 +133,7 @@ _ALL_ROLES = [
         frozenset(),
         at_department=frozenset(),
         everywhere={"accounts.Department": frozenset({P.ADMINISTER})},
-        given_by_departments=False,
+        given_by=_PLATFORM,
     ),
     Role(
         "sro",

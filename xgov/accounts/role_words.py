@@ -7,13 +7,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from xgov.access.permissions import Permission
-from xgov.access.roles import ROLES, HeldThrough, Role, type_of_text
+from xgov.access.roles import Role, type_of_text
+from xgov.accounts.giving import gives
 from xgov.pages.forms.wording import inside_a_sentence
 
 # What a permission allows in the department's own pages; each role opens these for reading.
 _IN_ITS_PAGES = {
     Permission.MANAGE: _("set up programmes which the department will lead, and answer invitations"),
-    Permission.ADMINISTER: _("add people, give and end their roles, rename the department"),
+    Permission.ADMINISTER: _("add people and stop their accounts, end roles, rename the department"),
 }
 _EVERYWHERE = {"programmes.Programme": _("In all programmes"), "accounts.Department": _("In all departments")}
 
@@ -43,6 +44,8 @@ def allowances(role: Role) -> list[Allowance]:
         found.append(Allowance(_EVERYWHERE[label], words))
     if own := _of_departments(role.at_department):
         found.append(Allowance(_("In the department"), own))
+    if to_others := gives(role):
+        found.append(Allowance(_("Gives the roles"), to_others))
     return found
 
 
@@ -52,12 +55,6 @@ def _in_order(permissions: frozenset[Permission]) -> list[type_of_text]:
 
 def _of_departments(permissions: frozenset[Permission]) -> list[type_of_text]:
     return [words for permission, words in _IN_ITS_PAGES.items() if permission in permissions]
-
-
-def membership_roles(*, of_platform: bool) -> list[Role]:
-    """The roles that can be given in a department; those that reach beyond it only `of_platform`."""
-    held = [role for role in ROLES.values() if role.held_through == HeldThrough.MEMBERSHIP]
-    return [role for role in held if of_platform or role.given_by_departments]
 
 
 def hint(role: Role) -> SafeString:

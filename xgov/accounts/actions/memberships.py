@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES, HeldThrough
+from xgov.accounts.giving import administers_as, in_one_sentence
 from xgov.accounts.models import Department, Membership, User
 from xgov.accounts.standing import groups_of, sync_person
 from xgov.records.acting import acting
@@ -42,7 +43,7 @@ def _refuse_impossible(membership: Membership, by: User) -> None:
         raise RuleBroken(_("You cannot give yourself a role. Ask another administrator."), "person")
     if not membership.person.is_active:
         raise RuleBroken(_("This person may no longer sign in."), "person")
-    refuse_platform_role(membership, by)
+    _refuse_to_give(membership, by)
     if membership.department.is_closed:
         raise RuleBroken(_("This department has closed."))
     if membership.since < today():
@@ -60,14 +61,19 @@ def _overlapping(membership: Membership) -> bool:
     return same.filter(Q(until__isnull=True) | Q(until__gt=membership.since)).exists()
 
 
-def refuse_platform_role(membership: Membership, by: User) -> None:
-    """The roles of the centre and the platform reach beyond the department: its administrators do not touch them."""
-    if not ROLES[membership.role].given_by_departments and not is_platform_administrator(by):
-        raise RuleBroken(_("Only a platform administrator can give or end this role."), "role")
+def _refuse_to_give(membership: Membership, by: User) -> None:
+    may = ROLES[membership.role].given_by
+    if not may & administers_as(by, membership.department):
+        raise RuleBroken(_("Only a %(who)s can give this role.") % {"who": in_one_sentence(may)}, "role")
 
 
-def is_platform_administrator(person: User) -> bool:
-    return Membership.objects.current().filter(person=person, role="platform_administrator").exists()
+def refuse_to_end(membership: Membership, by: User, at: Department) -> None:
+    """By what the person is `at` that department. The roles of the centre and the platform reach beyond it: its
+    administrators do not touch them.
+    """
+    may = ROLES[membership.role].ended_by
+    if not may & administers_as(by, at):
+        raise RuleBroken(_("Only a %(who)s can end this role.") % {"who": in_one_sentence(may)}, "role")
 
 
 @transaction.atomic
@@ -79,7 +85,7 @@ def end_role(membership: Membership, *, by: User, reason: str, on: date | None =
         raise RuleBroken(_("This role has already ended."))
     if membership.person == by and membership.role in {"department_administrator", "platform_administrator"}:
         raise RuleBroken(_("You cannot end your own role as administrator. Ask another administrator."))
-    refuse_platform_role(membership, by)
+    refuse_to_end(membership, by, at=membership.department)
     if not reason.strip():
         raise RuleBroken(_("Say why the role ends."), "reason")
     if on and on < today():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from xgov.access import dated, grants, rules
 from xgov.access.permissions import Permission
-from xgov.accounts.actions.memberships import end_membership, refuse_platform_role
+from xgov.accounts.actions.memberships import end_membership, refuse_to_end
 from xgov.accounts.addresses import domain_of, is_open_to_anybody, is_usual_for
 from xgov.accounts.models import Department, Membership, User
 from xgov.accounts.standing import sync_person
@@ -69,7 +69,7 @@ def stop_person(person: User, *, by: User, reason: str) -> User:
         raise RuleBroken(_("Say why this person may no longer sign in."), "reason")
     held = list(Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=today()), person=person))
     for membership in held:
-        refuse_platform_role(membership, by)
+        refuse_to_end(membership, by, at=person.home_department)
     for membership in held:
         end_membership(membership, by=by, reason=reason)
     person.is_active = False

@@ -3,8 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from xgov.accounts.giving import roles_to_give
 from xgov.accounts.models import Department, User
-from xgov.accounts.role_words import hint, membership_roles
+from xgov.accounts.role_words import hint
 from xgov.pages.forms import DateField, Option, PlainForm
 from xgov.records.clock import today
 
@@ -30,8 +31,12 @@ class GiveRoleForm(PlainForm):
         help_text=_("Of another department. They must have an account already."),
     )  # fmt: skip
     role = forms.ChoiceField(
-        label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Select a role.")}
-    )
+        label=_("Role"), widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Select a role."),
+            "invalid_choice": _("This is not a role that you can give here. Select one from the list."),
+        },
+    )  # fmt: skip
     since = DateField(label=_("Start date"), initial=today, help_text=_("Today or later, for example 27 3 2027"))
     until = DateField(
         label=_("End date"), required=False,
@@ -39,12 +44,12 @@ class GiveRoleForm(PlainForm):
     )  # fmt: skip
     reason = forms.CharField(label=_("Why"), required=False, max_length=500)
 
-    def __init__(self, department: Department, by: User, *args: Any, of_platform: bool, **kwargs: Any) -> None:
+    def __init__(self, department: Department, by: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.of_department(department).filter(is_active=True).exclude(pk=by.pk)
         self.fields["person"].queryset = people.order_by("name")
         self.fields["role"].choices = [
-            (role.key, Option(role.label, hint(role))) for role in membership_roles(of_platform=of_platform)
+            (role.key, Option(role.label, hint(role))) for role in roles_to_give(by, department)
         ]
         for name in ("person", "email"):
             self.fields[name].asked_otherwise = True

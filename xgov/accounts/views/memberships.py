@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from xgov.access import rules
 from xgov.accounts import actions
-from xgov.accounts.actions.memberships import is_platform_administrator
 from xgov.accounts.forms import EndRoleForm, GiveRoleForm
 from xgov.accounts.models import Membership
 from xgov.accounts.role_words import allowances
@@ -22,7 +21,6 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     form = GiveRoleForm(
         department, request.user, request.POST or None,
         initial={"person": request.GET.get("person", ""), "role": request.GET.get("role", "")},
-        of_platform=is_platform_administrator(request.user),
     )  # fmt: skip
     if form.is_valid() and form.carry_out(actions.give_role, department, by=request.user, **form.answers):
         messages.success(request, _given(form.result))

@@ -15,10 +15,11 @@ from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts import actions, letters
 from xgov.accounts.forms import AddPersonForm, LetInForm, StopForm
+from xgov.accounts.giving import MEMBERSHIP_ROLES, given_by
 from xgov.accounts.models import Department, Membership, User
 from xgov.accounts.parts import roles_held
 from xgov.accounts.registers import PEOPLE
-from xgov.accounts.role_words import allowances, membership_roles
+from xgov.accounts.role_words import allowances
 from xgov.accounts.views.passwords import site_of
 from xgov.pages.registers import register_page
 
@@ -51,7 +52,7 @@ def people_list(request: HttpRequest, slug: str) -> HttpResponseBase:
     context |= {
         "heading": _("People and roles"),
         "may_change": Permission.ADMINISTER in context["permissions"] and not department.is_closed,
-        "roles": [(role, allowances(role)) for role in membership_roles(of_platform=True)],
+        "roles": [(role, allowances(role), given_by(role)) for role in MEMBERSHIP_ROLES],
     }
     people = people_of(department)
     return register_page(request, PEOPLE, people, template="accounts/people.html", context=context, door=department)
