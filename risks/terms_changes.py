@@ -98,16 +98,16 @@ def _of_rules(was: tuple[EscalationRule, ...], now: tuple[EscalationRule, ...]) 
     for key in dict.fromkeys([*old, *new]):
         if old.get(key) != new.get(key):
             level, trigger = key
-            said = {"trigger": TRIGGERS[trigger].label, "level": str(LEVELS[level].label).lower()}
-            words = _("Escalation to the %(level)s: %(trigger)s") % said
+            said = {"trigger": TRIGGERS[trigger].label, "level": LEVELS[level].label}
+            words = _("Escalation. %(level)s: %(trigger)s") % said
             yield Difference(words, old.get(key, ""), new.get(key, ""))
 
 
 def rule_words(rule: EscalationRule) -> str:
     """Threshold, ask and time of one rule, in a sentence."""
     words = ngettext(
-        "from %(threshold)d %(unit)s; answer in %(days)d working day; asked: %(ask)s",
-        "from %(threshold)d %(unit)s; answer in %(days)d working days; asked: %(ask)s",
+        "from %(threshold)d (%(unit)s); answer in %(days)d working day; asked: %(ask)s",
+        "from %(threshold)d (%(unit)s); answer in %(days)d working days; asked: %(ask)s",
         rule.response_days,
     )
     unit = TRIGGERS[rule.trigger].unit

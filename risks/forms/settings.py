@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from risks.terms_rules import faults_of
 from xgov.pages.forms import Option, PlainForm
 
 SPARE_ROWS = 3
+_NOT_LONGER = MaxLengthValidator(200)  # and no max_length: boxes in a table have no room for a count
 _LIMITED = [key for key in BANDS if key != "VERY_HIGH"]  # the last band takes the scores that are left
 
 
@@ -183,7 +185,8 @@ def _rule_questions(number: int) -> Iterator[tuple[str, forms.Field]]:
     yield f"rule_{number}_trigger", forms.ChoiceField(label=when, choices=triggers, required=False)
     yield f"rule_{number}_threshold", _number(_("Rule %(n)d: from") % row, required=False)
     ask = _("Rule %(n)d: asked to") % row
-    yield f"rule_{number}_ask", forms.CharField(label=ask, max_length=200, required=False)
+    asked = forms.Textarea(attrs={"rows": 2})
+    yield f"rule_{number}_ask", forms.CharField(label=ask, widget=asked, required=False, validators=[_NOT_LONGER])
     yield f"rule_{number}_days", _number(_("Rule %(n)d: working days for an answer") % row, required=False)
 
 
