@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from programmes.models import Programme
 from programmes.summary_lines import SummaryLine, summary_line
 from risks import categories
-from risks.escalation import appetites_in_force
-from risks.models import Appetite, Risk
+from risks.models import Risk
 from risks.querysets import RiskQuerySet
 from risks.settings_section import settings_that_changed
 from xgov.papers.sections import Brief, section
@@ -29,13 +28,14 @@ MOST_ROWS = 200
 )
 def above_appetite(brief: Brief) -> dict[str, Any]:
     """Every open risk above the appetite for its category, highest first, with what is done about it."""
-    appetites = appetites_in_force(brief.programmes)
     in_sight = _in_sight(brief)
     counted = in_sight.open().order_by().values("programme_id", "category")
-    counts = list(counted.annotate(all=Count("pk"), above=Count("above_appetite_since")))
+    counts = list(
+        counted.annotate(all=Count("pk"), above=Count("above_appetite_since"), limited=Count("appetite_limit"))
+    )
     number, open_number = sum(row["above"] for row in counts), sum(row["all"] for row in counts)
-    rows = [_row(risk, appetites, brief) for risk in _above(brief)]
-    left_out = _left_out(number, _categories_without_appetite(counts, appetites))
+    rows = [_row(risk, brief) for risk in _above(brief)]
+    left_out = _left_out(number, _categories_without_appetite(counts))
     return {"summary": _summary(number, open_number), "rows": rows, "left_out": left_out}
 
 
@@ -95,8 +95,7 @@ def _summary(number: int, open_number: int) -> str:
     return words % {"number": number, "all": open_number}
 
 
-def _row(risk: Risk, appetites: dict[tuple[int, str], Appetite], brief: Brief) -> dict[str, Any]:
-    appetite = appetites.get((risk.programme_id, risk.category))
+def _row(risk: Risk, brief: Brief) -> dict[str, Any]:
     planned = risk.planned_mitigations
     return {
         "reference": _reference(risk, brief),
@@ -105,7 +104,7 @@ def _row(risk: Risk, appetites: dict[tuple[int, str], Appetite], brief: Brief) -
         "owner": risk.owner.name,
         "department": risk.kept_by.short_name,
         **_score(risk),
-        "limit": appetite.max_residual_score if appetite else None,
+        "limit": risk.appetite_limit,
         "moved": _moved(getattr(risk, "score_then", None), risk.residual_score) if brief.since else "",
         "response": risk.get_response_display(),
         "next": planned[0].text if planned else _("Nothing is planned."),
@@ -158,5 +157,5 @@ def _left_out(number: int, without_appetite: list[str]) -> str:
     return " ".join(sentences)
 
 
-def _categories_without_appetite(counts: list[dict[str, Any]], appetites: dict[tuple[int, str], Appetite]) -> list[str]:
-    return sorted({row["category"] for row in counts if (row["programme_id"], row["category"]) not in appetites})
+def _categories_without_appetite(counts: list[dict[str, Any]]) -> list[str]:
+    return sorted({row["category"] for row in counts if row["limited"] < row["all"]})

@@ -11,8 +11,9 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilte
 
 from programmes.models import Party, Programme
 from risks import categories, scales
-from risks.models import Risk
-from risks.querysets import RiskQuerySet
+from risks.escalation_levels import LEVEL_CHOICES, TRIGGER_CHOICES
+from risks.models import Escalation, Risk
+from risks.querysets import EscalationQuerySet, RiskQuerySet
 from risks.scoring import BANDS, MOST_LEVELS
 from xgov.accounts.models import Department
 
@@ -42,6 +43,33 @@ class CellFilter(ChoiceFilter):
             return queryset
         likelihood, impact = value.split("x")
         return queryset.filter(**{f"{self.assessment}_likelihood": likelihood, f"{self.assessment}_impact": impact})
+
+
+class EscalationFilters(FilterSet):
+    state = ChoiceFilter(
+        label=_("State"), method="of_state", empty_label=_("Not over"), widget=forms.RadioSelect,
+        choices=[("WAITING", _("Waiting for an answer")), ("LATE", _("Answer late")), ("ANSWERED", _("Answered")),
+                 ("OVER", _("Returned or ended")), (EVERY_STATUS, _("All"))],
+    )  # fmt: skip
+    to_level = ChoiceFilter(label=_("To"), choices=LEVEL_CHOICES, empty_label=_("All levels"))
+    trigger = ChoiceFilter(label=_("Because of"), choices=TRIGGER_CHOICES, empty_label=_("All reasons"))
+
+    class Meta:
+        model = Escalation
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: EscalationQuerySet) -> EscalationQuerySet:
+        queryset = super().filter_queryset(queryset)
+        return queryset if self.form.cleaned_data.get("state") else queryset.live()
+
+    def of_state(self, queryset: EscalationQuerySet, name: str, value: str) -> EscalationQuerySet:
+        if value == "WAITING":
+            return queryset.waiting()
+        if value == "LATE":
+            return queryset.late()
+        if value == "OVER":
+            return queryset.filter(state__in=Escalation.OVER)
+        return queryset if value == EVERY_STATUS else queryset.filter(state=value)
 
 
 class RiskFilters(FilterSet):

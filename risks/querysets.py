@@ -87,6 +87,13 @@ class RiskQuerySet(GovernedQuerySet):
     def kept_by(self, department: Department) -> Self:
         return self.filter(kept_by=department)
 
+    def touching(self, department: Department) -> Self:
+        """Those that the department keeps, and those that affect it today."""
+        from risks.models import AffectedDepartment
+
+        affected = AffectedDepartment.objects.current().filter(risk=OuterRef("pk"), department=department)
+        return self.filter(Q(kept_by=department) | Exists(affected))
+
     def highest_first(self) -> Self:
         return self.order_by("-residual_score", "-id")
 
@@ -137,6 +144,10 @@ class RegisterSettingsQuerySet(GovernedQuerySet):
 
 class AppetiteQuerySet(DatedQuerySet):
     """Dated rows: the one without an end is in force, or will be from its first day on."""
+
+    def not_over(self) -> Self:
+        """In force, or to begin on a day that has been agreed."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=today())).exclude(until=models.F("since"))
 
     def joint(self) -> Self:
         """What the departments of a programme agreed together."""

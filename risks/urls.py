@@ -1,7 +1,19 @@
 from django.urls import include, path, re_path
 
 from risks.models.risks import REFERENCE
-from risks.views import appetites, endings, heat_maps, mitigations, registers, risks, scores, settings, together
+from risks.views import (
+    appetites,
+    department_appetites,
+    endings,
+    escalations,
+    heat_maps,
+    mitigations,
+    registers,
+    risks,
+    scores,
+    settings,
+    together,
+)
 
 app_name = "risks"
 
@@ -9,6 +21,13 @@ of_a_mitigation = [
     path("", mitigations.change, name="change-mitigation"),
     path("finish/", mitigations.finish, name="finish-mitigation"),
     path("drop/", mitigations.drop, name="drop-mitigation"),
+]
+
+of_an_escalation = [
+    path("acknowledge/", escalations.acknowledge, name="acknowledge-escalation"),
+    path("answer/", escalations.respond, name="answer-escalation"),
+    path("return/", escalations.return_it, name="return-escalation"),
+    path("close/", escalations.close, name="close-escalation"),
 ]
 
 of_a_risk = [
@@ -20,6 +39,8 @@ of_a_risk = [
     path("reopen/", endings.reopen, name="reopen"),
     path("mitigations/add/", mitigations.add, name="add-mitigation"),
     path("mitigations/<int:pk>/", include(of_a_mitigation)),
+    path("escalate/", escalations.escalate, name="escalate"),
+    path("escalations/<int:pk>/", include(of_an_escalation)),
 ]
 
 of_the_settings = [
@@ -39,10 +60,18 @@ of_a_programme = [
     path("settings/", include(of_the_settings)),
     path("appetite/", appetites.appetite, name="appetite"),
     path("appetite/<str:category>/", appetites.change, name="change-appetite"),
+    path("appetite/<str:category>/<slug:slug>/", appetites.change_of_party, name="change-party-appetite"),
+    path("escalations/", escalations.escalations, name="escalations"),
     re_path(rf"^(?P<number>{REFERENCE})/", include(of_a_risk)),
 ]
 
 urlpatterns = [
     path("risks/", registers.all_risks, name="all"),
     path("programmes/<str:reference>/risks/", include(of_a_programme)),
+    path("departments/<slug:slug>/risk-appetite/", department_appetites.appetite, name="department-appetite"),
+    path(
+        "departments/<slug:slug>/risk-appetite/<str:category>/",
+        department_appetites.change,
+        name="change-department-appetite",
+    ),
 ]

@@ -221,6 +221,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # At midnight, when the day changes, and each hour after it, for a machine that was off at midnight.
     "accounts-stand-anew": {"task": "accounts.stand_anew", "schedule": crontab(minute=0)},
+    # Once the day has changed, and once more for a machine that was off then.
+    "risks-escalate-all": {"task": "risks.escalate_all", "schedule": crontab(minute=5, hour="0,5")},
     # In the morning, and again through the day for whoever could not be reached.
     "notices-send-digests": {"task": "notices.send_digests", "schedule": crontab(minute=15, hour="7-18")},
     "jobs-tend": {"task": "jobs.tend", "schedule": 20.0, "options": {"expires": 20}},

@@ -2,9 +2,17 @@
 
 from risks.actions.acceptances import accept_risk, end_expired, withdraw_acceptance
 from risks.actions.affected import say_what_is_affected
-from risks.actions.appetites import set_appetite
+from risks.actions.appetites import set_appetite, set_department_appetite
 from risks.actions.controls import add_control, change_control, check_control, end_control
 from risks.actions.endings import close_risk, reopen_risk
+from risks.actions.escalations import (
+    acknowledge,
+    close_escalation,
+    escalate,
+    escalate_all,
+    respond,
+    return_escalation,
+)
 from risks.actions.links import keep_from_above, link_risks, share_upwards, unlink_risks
 from risks.actions.mitigations import add_mitigation, change_mitigation, drop_mitigation, finish_mitigation
 from risks.actions.risks import add_risk, change_risk, open_risk
@@ -19,6 +27,7 @@ from risks.actions.together import close_risks, reassign_risks, rescore_risks, r
 
 __all__ = [
     "accept_risk",
+    "acknowledge",
     "add_control",
     "add_mitigation",
     "add_risk",
@@ -28,11 +37,14 @@ __all__ = [
     "change_mitigation",
     "change_risk",
     "check_control",
+    "close_escalation",
     "close_risk",
     "close_risks",
     "drop_mitigation",
     "end_control",
     "end_expired",
+    "escalate",
+    "escalate_all",
     "finish_mitigation",
     "keep_from_above",
     "link_risks",
@@ -42,9 +54,12 @@ __all__ = [
     "reopen_risk",
     "rescore_risk",
     "rescore_risks",
+    "respond",
+    "return_escalation",
     "review_risks",
     "say_what_is_affected",
     "set_appetite",
+    "set_department_appetite",
     "share_upwards",
     "unlink_risks",
     "withdraw_acceptance",

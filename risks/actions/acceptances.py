@@ -44,8 +44,7 @@ def accept_risk(
         end_with([risk], Acceptance.Ended.RENEWED)
         acceptance.save()
         risk.accepted_up_to, risk.accepted_until = acceptance.up_to_score, acceptance.expires_on
-        escalation.reconsider(risk)
-        risk.save()
+        escalation.save(risk)
     return acceptance
 
 
@@ -60,8 +59,7 @@ def withdraw_acceptance(acceptance: Acceptance, *, by: User, reason: str) -> Acc
     possible.refuse_silence(reason)
     with acting(by, reason):
         end_with([risk], Acceptance.Ended.WITHDRAWN)
-        escalation.reconsider(risk)
-        risk.save()
+        escalation.save(risk)
     acceptance.refresh_from_db()
     return acceptance
 

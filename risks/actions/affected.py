@@ -42,20 +42,8 @@ def say_what_is_affected(
     with acting(by, reason):
         _set_departments(risk, departments)
         _set_things(risk, by, _wanted(by, objectives, projects))
-        if escalation_changes(risk):
-            risk.save()
+        escalation.save_if_changed(risk)
     return risk
-
-
-def escalation_changes(risk: Risk) -> bool:
-    """Reconsider the risk; whether anything came of it that is to be saved."""
-    before = _facts(risk)
-    escalation.reconsider(risk)
-    return _facts(risk) != before
-
-
-def _facts(risk: Risk) -> dict[str, object]:
-    return {field.attname: getattr(risk, field.attname) for field in risk._meta.concrete_fields}
 
 
 def _set_departments(risk: Risk, departments: Collection[Department]) -> None:

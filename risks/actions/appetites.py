@@ -1,18 +1,20 @@
-"""Agreeing how much risk the programme carries."""
+"""Agreeing how much risk is sought and how much is borne: by a programme's departments together, or by one of them."""
 
 from datetime import date
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks import appetite_levels, escalation
 from risks.actions import possible
-from risks.models import Appetite
+from risks.models import Appetite, DepartmentAppetite, Risk
+from risks.models.appetites import RiskLimits
 from risks.register_terms import terms_of
+from risks.scales import SCALES
 from xgov.access import rules
 from xgov.access.permissions import Permission
-from xgov.accounts.models import User
+from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
@@ -22,41 +24,85 @@ from xgov.records.holding import hold
 @transaction.atomic
 def set_appetite(
     programme: Programme, category: str, *, by: User, level: str, agreed_by: str, agreed_on: date, review_due: date,
-    max_residual_score: int | None = None, tolerance_score: int | None = None, reason: str = "",
+    max_residual_score: int | None = None, tolerance_score: int | None = None, department: Department | None = None,
+    since: date | None = None, reason: str = "",
 ) -> Appetite:  # fmt: skip
-    """From today this appetite is in force for the category, and the one before it ends.
+    """From `since`, or today, this appetite is in force for the category, and the one before it ends.
 
-    Without `max_residual_score` the limit is the one that the level usually has. Risks that cross the new limit
-    escalate, or return, at once.
+    Of a department: for the risks that it keeps or that affect it. Of none: the joint one, for every risk. Without
+    scores the limits are those that the level usually has. Risks that cross a limit escalate, or return, on that day.
     """
     programme = hold(programme)
-    usual = appetite_levels.BY_CODE[level]
-    limit = max_residual_score or usual.max_residual_score
-    appetite = Appetite(
-        programme=programme, category=category, level=level, agreed_by=agreed_by.strip(), agreed_on=agreed_on,
-        review_due=review_due, since=today(),
-        max_residual_score=limit, tolerance_score=tolerance_score or max(limit, usual.tolerance_score),
-    )  # fmt: skip
-    rules.require(by, Permission.MANAGE, appetite)
+    appetite = Appetite(programme=programme, category=category, department=department)
+    _take(appetite, level, max_residual_score, tolerance_score)
+    _date(appetite, agreed_by, agreed_on, review_due, since)
+    appetite.scale = terms_of(programme).scale.key
+    rules.require(by, Permission.CONTRIBUTE if department else Permission.MANAGE, appetite)
     possible.refuse_ended_programme(programme)
-    possible.refuse_future(agreed_on, "agreed_on")
-    possible.refuse_past(review_due, "review_due")
-    highest = terms_of(programme).scale.highest
-    if not 1 <= appetite.max_residual_score <= highest:
-        words = _("The highest residual score goes from 1 to %(highest)d.") % {"highest": highest}
-        raise RuleBroken(words, "max_residual_score")
-    appetite.clean_fields(exclude={"programme"})
+    if department is not None:
+        possible.refuse_outside_department(programme, department, "department")
+    _refuse_impossible(appetite)
+    others = Appetite.objects.filter(programme=programme, category=category, department=department)
     with acting(by, reason or _("Appetite agreed by %(who)s") % {"who": appetite.agreed_by}):
-        _end_the_present_one(appetite)
+        _end_those_before(appetite, others)
         appetite.save()
-        escalation.reconsider_all(appetite)
+        escalation.reconsider_all(Risk.objects.live().filter(programme=programme, category=category))
     return appetite
 
 
-def _end_the_present_one(appetite: Appetite) -> None:
-    present = Appetite.objects.filter(
-        programme=appetite.programme, category=appetite.category, department__isnull=True, until__isnull=True
-    ).first()
-    if present is not None:
-        present.until = appetite.since
-        present.save()
+@transaction.atomic
+def set_department_appetite(
+    department: Department, category: str, *, by: User, level: str, agreed_by: str, agreed_on: date, review_due: date,
+    max_residual_score: int | None = None, tolerance_score: int | None = None, since: date | None = None,
+    reason: str = "",
+) -> DepartmentAppetite:  # fmt: skip
+    """What the department agreed for itself, for every programme that it has joined and agreed nothing else in."""
+    department = hold(department)
+    appetite = DepartmentAppetite(department=department, category=category)
+    _take(appetite, level, max_residual_score, tolerance_score)
+    _date(appetite, agreed_by, agreed_on, review_due, since)
+    rules.require(by, Permission.ADMINISTER, department)
+    _refuse_impossible(appetite)
+    others = DepartmentAppetite.objects.filter(department=department, category=category)
+    with acting(by, reason or _("Appetite agreed by %(who)s") % {"who": appetite.agreed_by}):
+        _end_those_before(appetite, others)
+        appetite.save()
+        escalation.reconsider_all(Risk.objects.live().touching(department).filter(category=category))
+    return appetite
+
+
+def _take(appetite: RiskLimits, level: str, limit: int | None, tolerance: int | None) -> None:
+    if level not in appetite_levels.BY_CODE:
+        raise RuleBroken(_("Choose one of the five levels."), "level")
+    usual = appetite_levels.BY_CODE[level]
+    appetite.level = level
+    appetite.max_residual_score = limit if limit is not None else usual.max_residual_score
+    appetite.tolerance_score = (
+        tolerance if tolerance is not None else max(appetite.max_residual_score, usual.tolerance_score)
+    )
+
+
+def _date(appetite: RiskLimits, agreed_by: str, agreed_on: date, review_due: date, since: date | None) -> None:
+    appetite.agreed_by, appetite.agreed_on, appetite.review_due = agreed_by.strip(), agreed_on, review_due
+    appetite.since = since or today()
+
+
+def _refuse_impossible(appetite: RiskLimits) -> None:
+    highest = SCALES[appetite.scale].highest
+    possible.refuse_future(appetite.agreed_on, "agreed_on")
+    possible.refuse_past(appetite.review_due, "review_due")
+    possible.refuse_past(appetite.since, "since")
+    if not 1 <= appetite.max_residual_score <= highest:
+        words = _("The highest residual score goes from 1 to %(highest)d.") % {"highest": highest}
+        raise RuleBroken(words, "max_residual_score")
+    if not appetite.max_residual_score <= appetite.tolerance_score <= highest:
+        words = _("What is tolerated goes from the appetite, %(limit)d, to %(highest)d.")
+        raise RuleBroken(words % {"limit": appetite.max_residual_score, "highest": highest}, "tolerance_score")
+    appetite.clean_fields(exclude={"programme", "department"})
+
+
+def _end_those_before(appetite: RiskLimits, others: models.QuerySet) -> None:
+    """The newest agreement counts: one that was to begin later never does."""
+    for other in others.filter(until__isnull=True) | others.filter(until__gt=appetite.since):
+        other.until = max(other.since, appetite.since)
+        other.save()

@@ -36,8 +36,7 @@ def close_risk(
     risk.review_due = None
     with acting(by, reason):
         end_with([risk], Acceptance.Ended.RISK_ENDED)
-        escalation.reconsider(risk)
-        risk.save()
+        escalation.save(risk)
     return risk
 
 
@@ -53,7 +52,6 @@ def reopen_risk(risk: Risk, *, by: User, reason: str) -> Risk:
     risk.status = Risk.Status.DRAFT if possible.missing_from(risk) else Risk.Status.OPEN
     risk.closed_at, risk.closed_by, risk.closing_reason = None, None, ""
     risk.review_due = usual_review_due(risk)
-    escalation.reconsider(risk)
     with acting(by, reason):
-        risk.save()
+        escalation.save(risk)
     return risk

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks import escalation
-from risks.models import Appetite, RegisterSettings, Risk
+from risks.models import RegisterSettings, Risk
 from risks.register_terms import Terms
 from risks.scoring import ASSESSMENTS, Scale
 from xgov.access.memory import forget
@@ -40,11 +40,9 @@ def start_using(settings: RegisterSettings, was: Terms) -> int:
     terms = settings.agreed_terms
     words = _("Valued anew: the departments agreed version %(number)d of how this register works. %(why)s")
     with acting(system_signer(SIGNER), words % {"number": settings.version, "why": settings.why}):
-        if was.scale.key != terms.scale.key:
-            return 0
-        changed = _value_anew(settings.programme, terms.scale)
-        for appetite in Appetite.objects.current().filter(programme=settings.programme):
-            escalation.reconsider_all(appetite)
+        is_same_scale = was.scale.key == terms.scale.key
+        changed = _value_anew(settings.programme, terms.scale) if is_same_scale else 0
+        escalation.reconsider_all(Risk.objects.live().filter(programme=settings.programme))
     return changed
 
 

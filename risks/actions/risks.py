@@ -45,9 +45,8 @@ def add_risk(programme: Programme, *, by: User, reason: str = "", as_draft: bool
     _refuse_impossible(risk, set(answers))
     risk.review_due = risk.review_due or usual_review_due(risk)
     risk.reference = _next_reference(programme)
-    escalation.reconsider(risk)
     with acting(by, reason or _("Put on the register")):
-        risk.save()
+        escalation.save(risk)
     return risk
 
 
@@ -63,9 +62,8 @@ def change_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | N
     rules.require(by, Permission.CONTRIBUTE, risk)  # a new keeper or marking must not put it out of their own reach
     _refuse_impossible(risk, changed)
     risk.review_due = risk.review_due or usual_review_due(risk)
-    escalation.reconsider(risk)
     with acting(by, reason):
-        risk.save()
+        escalation.save(risk)
     return risk
 
 
@@ -81,9 +79,8 @@ def open_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | Non
     risk.status = Risk.Status.OPEN
     possible.refuse_unfinished(risk)
     risk.review_due = risk.review_due or usual_review_due(risk)
-    escalation.reconsider(risk)
     with acting(by, reason):
-        risk.save()
+        escalation.save(risk)
     return risk
 
 

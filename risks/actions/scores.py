@@ -61,6 +61,5 @@ def rescore_risk(
     risk.target_by = (target_by or risk.target_by) if risk.target else None
     with acting(by, reason):
         end_overtaken([risk])
-        escalation.reconsider(risk)
-        risk.save()
+        escalation.save(risk)
     return risk

@@ -2,6 +2,7 @@
 
 from risks.forms.appetites import AppetiteForm
 from risks.forms.endings import CloseForm, ReasonForm
+from risks.forms.escalations import EscalateForm, RespondForm
 from risks.forms.mitigations import FinishForm, MitigationForm
 from risks.forms.risks import ChangeRiskForm, RiskForm
 from risks.forms.scores import RescoreForm
@@ -12,10 +13,12 @@ __all__ = [
     "AppetiteForm",
     "ChangeRiskForm",
     "CloseForm",
+    "EscalateForm",
     "FinishForm",
     "MitigationForm",
     "ProposalForm",
     "ReasonForm",
     "RescoreForm",
+    "RespondForm",
     "RiskForm",
 ]

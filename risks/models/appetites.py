@@ -108,6 +108,13 @@ class Appetite(RiskLimits):
             *limits_constraints("appetite"),
         ]
 
+    @property
+    def whose(self) -> str:
+        """For whom it was agreed, as a page names it."""
+        if self.department is None:
+            return _("All departments together")
+        return _("%(department)s, in this programme") % {"department": self.department.short_name}
+
     def get_absolute_url(self) -> str:
         return reverse("risks:appetite", args=[self.programme.reference])
 
@@ -131,6 +138,10 @@ class DepartmentAppetite(RiskLimits):
             ),
             *limits_constraints("department_appetite"),
         ]
+
+    @property
+    def whose(self) -> str:
+        return _("%(department)s, everywhere") % {"department": self.department.short_name}
 
     def get_absolute_url(self) -> str:
         return reverse("risks:department-appetite", args=[self.department.slug])

@@ -1,3 +1,7 @@
+"""How much risk a programme's departments seek and bear, together and each for itself."""
+
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -5,47 +9,124 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks import actions, categories
 from risks.forms import AppetiteForm
-from risks.models import Appetite, Risk
+from risks.models import Appetite, DepartmentAppetite, Risk
+from risks.models.appetites import RiskLimits
+from risks.register_terms import terms_of
+from risks.standing import departments_in, departments_to_keep_for
 from risks.views.places import places
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.accounts.models import Department
+from xgov.pages import values
+from xgov.records.clock import today
 
 
 @require_safe
 def appetite(request: HttpRequest, reference: str) -> HttpResponse:
-    """Every category with the appetite in force, and how many open risks are above it."""
+    """Every category with what is in force jointly, what each department agreed, and the open risks above it."""
     programme, context = programme_page(request, reference)
-    appetites = Appetite.objects.visible_to(request.user).filter(programme=programme).current()
-    in_force = {appetite.category: appetite for appetite in appetites}
+    found = (
+        Appetite.objects.visible_to(request.user).filter(programme=programme).not_over().select_related("department")
+    )
+    joint = {each.category: each for each in found if each.department_id is None and each.has_begun}
+    to_come = [each for each in found if not each.has_begun]
     risks = Risk.objects.visible_to(request.user).filter(programme=programme).open().by_category()
     rows = [
-        {"category": category, "appetite": in_force.get(category.code), "risks": risks.get(category.code)}
+        {"category": category, "appetite": joint.get(category.code), "risks": risks.get(category.code)}
         for category in categories.CATEGORIES
     ]
-    context |= {"rows": rows, "places": places(request, programme)}
+    context |= {
+        "rows": rows,
+        "parties": _parties(request, programme, [each for each in found if each.has_begun]),
+        "to_come": to_come,
+        "overdue": [each for each in found if each.has_begun and each.is_overdue],
+        "places": places(request, programme),
+    }
     return render(request, "risks/appetite.html", context)
+
+
+def _parties(request: HttpRequest, programme: Programme, agreed: list[Appetite]) -> list[dict[str, Any]]:
+    """Each department with its own appetites: those agreed here, and those it holds everywhere."""
+    departments = list(departments_in(programme).order_by("name"))
+    may_change = set(departments_to_keep_for(request.user, programme).values_list("pk", flat=True))
+    held: dict[tuple[int, str], RiskLimits] = {
+        (each.department_id, each.category): each
+        for each in DepartmentAppetite.objects.current().filter(department__in=departments)
+    }
+    held |= {(each.department_id, each.category): each for each in agreed if each.department_id}
+    return [
+        {
+            "department": department,
+            "may_change": department.pk in may_change,
+            "rows": [
+                {"category": category, "appetite": held[key], "is_own": isinstance(held[key], DepartmentAppetite)}
+                for category in categories.CATEGORIES
+                if (key := (department.pk, category.code)) in held
+            ],
+            "rest": [c for c in categories.CATEGORIES if (department.pk, c.code) not in held],
+        }
+        for department in departments
+    ]
 
 
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, reference: str, category: str) -> HttpResponse:
+    """The joint appetite."""
     programme, context = programme_page(request, reference, active="risks")
-    if category not in categories.BY_CODE:
-        raise Http404
-    present = Appetite.objects.visible_to(request.user).filter(programme=programme, category=category).current().first()
+    _refuse_unknown(category)
     rules.require(request.user, Permission.MANAGE, programme)
-    form = AppetiteForm(request.POST or None, present=present)
-    if form.is_valid() and form.carry_out(actions.set_appetite, programme, category, by=request.user, **form.answers):
-        messages.success(request, _("From today the appetite is: %(appetite)s.") % {"appetite": form.result})
+    return _change(request, programme, context, category, None)
+
+
+@require_http_methods(["GET", "POST"])
+def change_of_party(request: HttpRequest, reference: str, category: str, slug: str) -> HttpResponse:
+    """What one department agreed for the risks that touch it in this programme."""
+    programme, context = programme_page(request, reference, active="risks")
+    _refuse_unknown(category)
+    department = departments_in(programme).filter(slug=slug).first()
+    if department is None:
+        raise Http404
+    blank = Appetite(programme=programme, category=category, department=department)
+    rules.require(request.user, Permission.CONTRIBUTE, blank)
+    return _change(request, programme, context, category, department)
+
+
+def _change(
+    request: HttpRequest, programme: Programme, context: dict[str, Any], category: str, department: Department | None
+) -> HttpResponse:
+    of_this = Appetite.objects.visible_to(request.user).filter(programme=programme, category=category)
+    present = of_this.filter(department=department).current().first()
+    form = AppetiteForm(request.POST or None, present=present, scale=terms_of(programme).scale)
+    if form.is_valid() and form.carry_out(
+        actions.set_appetite, programme, category, by=request.user, department=department, **form.answers
+    ):
+        messages.success(request, agreed_in_words(form.result))
         return redirect(form.result)
+    words = categories.BY_CODE[category]
     context |= {
         "form": form,
-        "heading": _("Agree the appetite"),
-        "caption": categories.BY_CODE[category].label,
-        "intro": categories.BY_CODE[category].meaning,
+        "heading": _("Agree the appetite of %(department)s") % {"department": department.short_name}
+        if department
+        else _("Agree the appetite"),
+        "caption": words.label,
+        "intro": words.meaning,
         "action": _("Agree appetite"),
-        "cancel": reverse("risks:appetite", args=[reference]),
+        "cancel": reverse("risks:appetite", args=[programme.reference]),
     }
     return render(request, "risks/form.html", context)
+
+
+def agreed_in_words(appetite: RiskLimits) -> str:
+    if appetite.since > today():
+        said = {"appetite": appetite, "day": values.day(appetite.since)}
+        return _("From %(day)s the appetite is: %(appetite)s.") % said
+    return _("From today the appetite is: %(appetite)s.") % {"appetite": appetite}
+
+
+def _refuse_unknown(category: str) -> None:
+    if category not in categories.BY_CODE:
+        raise Http404

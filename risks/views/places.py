@@ -11,6 +11,7 @@ _PLACES = [
     ("list", _("Register")),
     ("heat-map", _("Heat map")),
     ("appetite", _("Appetite")),
+    ("escalations", _("Escalations")),
     ("settings", _("How it works")),
 ]
 

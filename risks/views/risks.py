@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programmes.views.pages import programme_page
 from risks import actions
-from risks.escalation import appetite_for, points_above
 from risks.forms import ChangeRiskForm, RiskForm
 from risks.models import Mitigation, Risk
 from risks.register_terms import terms_of
 from risks.trail import score_trail
+from risks.views.escalations import where_it_stands
 from risks.views.finding import risk_page
 from risks.warnings import attention_to
 from xgov.access import rules
@@ -28,12 +28,10 @@ def risk(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     for mitigation in mitigations:
         mitigation.risk, mitigation.programme = risk, risk.programme
         mitigation.may_change = _may_change(request, mitigation)
-    appetite = appetite_for(risk)
     context |= {
+        **where_it_stands(request, risk),
         "mitigations": mitigations,
-        "appetite": appetite,
-        "points_above": points_above(risk, appetite),
-        "attention": attention_to(risk, appetite, mitigations),
+        "attention": attention_to(risk, mitigations),
         "trail": score_trail(risk),
     }
     return render(request, "risks/risk.html", context)
@@ -61,9 +59,10 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _added_in_words(risk: Risk) -> str:
-    if risk.is_above_appetite:
-        return _("Risk %(reference)s is on the register, and escalated: it is above the appetite.") % {
-            "reference": risk.reference
+    if risk.is_escalated:
+        return _("Risk %(reference)s is on the register, and escalated to: %(level)s.") % {
+            "reference": risk.reference,
+            "level": risk.get_escalated_to_display(),
         }
     if risk.status == Risk.Status.DRAFT:
         return _("Risk %(reference)s is saved as a draft. Open it when it is complete.") % {"reference": risk.reference}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from risks import actions
-from risks.escalation import appetite_for
+from risks.escalation.limits import concerning
 from risks.forms import RescoreForm
 from risks.models import Risk
 from risks.register_terms import terms_of
@@ -18,21 +18,25 @@ from xgov.access.permissions import Permission
 def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
-    was_above = risk.is_above_appetite
+    was = (risk.is_above_appetite, risk.escalated_to)
     form = RescoreForm(request.POST or None, instance=risk)
     if form.is_valid() and form.carry_out(
         actions.rescore_risk, risk, by=request.user, seen_version=form.seen_version, **form.answers
     ):
-        messages.success(request, _in_words(form.result, was_above))
+        messages.success(request, _in_words(form.result, *was))
         return redirect(form.result)
-    context |= {"form": form, "appetite": appetite_for(risk), "scale": terms_of(risk.programme).scale}
+    context |= {"form": form, "limits": concerning(risk), "scale": terms_of(risk.programme).scale}
     return render(request, "risks/rescore.html", context)
 
 
-def _in_words(risk: Risk, was_above: bool) -> str:
-    said = {"reference": risk.reference, "score": risk.residual}
+def _in_words(risk: Risk, was_above: bool, was_escalated_to: str) -> str:
+    said = {"reference": risk.reference, "score": risk.residual, "level": risk.get_escalated_to_display()}
+    if risk.escalated_to and risk.escalated_to != was_escalated_to:
+        return _("Risk %(reference)s now scores %(score)s. It has escalated to: %(level)s.") % said
+    if was_escalated_to and not risk.escalated_to:
+        return _("Risk %(reference)s now scores %(score)s. It is no longer escalated.") % said
     if risk.is_above_appetite and not was_above:
-        return _("Risk %(reference)s now scores %(score)s. It is above the appetite and has escalated.") % said
+        return _("Risk %(reference)s now scores %(score)s. It is above the appetite.") % said
     if was_above and not risk.is_above_appetite:
         return _("Risk %(reference)s now scores %(score)s. It is back within the appetite.") % said
     return _("Risk %(reference)s now scores %(score)s.") % said

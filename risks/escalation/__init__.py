@@ -1,0 +1,13 @@
+"""A risk escalates by itself: asked at each save of a risk, after each change of an appetite or a rule, and each night.
+
+    with acting(by, reason):
+        escalation.save(risk)                     # an action that has changed one risk, which it locked
+        escalation.reconsider_all(risks)          # after a change that touches many: a queryset of risks
+
+Both keep the columns of the risk that pages read (its limits, since when it is above them, the level it escalated to)
+and raise, take up again or end its escalations. Who owns the risk is never theirs to change.
+"""
+
+from risks.escalation.reconsidering import escalate_all, reconsider_all, save, save_if_changed
+
+__all__ = ["escalate_all", "reconsider_all", "save", "save_if_changed"]

@@ -1,0 +1,167 @@
+"""What follows for one risk from where it stands: its columns, and which escalations begin, go on and end.
+
+Nothing here asks the database or writes to it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from risks.escalation import states, triggers
+from risks.escalation.states import Verb
+from risks.escalation.surroundings import Surroundings
+from risks.escalation_levels import RANK
+from risks.escalation_rules import QUIET_DAYS, EscalationRule
+from risks.models import Escalation, Risk
+from xgov.pages import values
+from xgov.records import working_days
+
+COLUMNS = ("appetite_limit", "tolerance_limit", "above_appetite_since", "above_tolerance_since", "escalated_to")
+
+
+@dataclass
+class Outcome:
+    """What was decided on one risk. The columns are set on it already; nothing has been written."""
+
+    risk: Risk
+    columns_changed: bool = False
+    raised: list[Escalation] = field(default_factory=list)
+    taken_up: list[Escalation] = field(default_factory=list)
+    ended: list[Escalation] = field(default_factory=list)
+
+    @property
+    def is_something(self) -> bool:
+        return self.columns_changed or bool(self.raised or self.taken_up or self.ended)
+
+
+def decide(risk: Risk, around: Surroundings) -> Outcome:
+    outcome = Outcome(risk)
+    before = [getattr(risk, name) for name in COLUMNS]
+    if not risk.has_ended:
+        risk.appetite_limit, risk.tolerance_limit = around.appetites.limits(risk)
+    _mark_since(risk, around)
+    live = _that_go_on(risk, around, outcome)
+    risk.escalated_to = max(live, key=RANK.__getitem__) if live else ""
+    outcome.columns_changed = before != [getattr(risk, name) for name in COLUMNS]
+    return outcome
+
+
+def _mark_since(risk: Risk, around: Surroundings) -> None:
+    """Since when the residual score is above each limit. While it stays above, the moment stays."""
+    for since, limit in (
+        ("above_appetite_since", risk.appetite_limit),
+        ("above_tolerance_since", risk.tolerance_limit),
+    ):
+        is_above = risk.is_open and limit is not None and risk.residual_score > limit
+        if not is_above:
+            setattr(risk, since, None)
+        elif getattr(risk, since) is None:
+            setattr(risk, since, around.moment)
+
+
+def _that_go_on(risk: Risk, around: Surroundings, outcome: Outcome) -> set[str]:
+    """The levels at which an escalation is live afterwards."""
+    called = _called_for(risk, around)
+    going_on: dict[str, Escalation] = {}
+    for level, escalation in sorted(around.live.get(risk.pk, {}).items(), key=lambda item: RANK[item[0]]):
+        if _still_called(risk, escalation, called, around):
+            going_on[level] = escalation
+        else:
+            _end(escalation, risk, around)
+            outcome.ended.append(escalation)
+    for level, rule in sorted(called.items(), key=lambda item: RANK[item[0]]):
+        if level not in going_on and (begun := _begin(risk, rule, around, outcome, list(going_on))):
+            going_on[level] = begun
+    return set(going_on)
+
+
+def _called_for(risk: Risk, around: Surroundings) -> dict[str, EscalationRule]:
+    if not risk.is_open:
+        return {}
+    is_sensitive = triggers.is_marked(risk, around.sensitive_programmes)
+    rules = around.rules[risk.programme_id]
+    return triggers.called_for(risk, rules, around.day, adrift=around.adrift, is_sensitive=is_sensitive)
+
+
+def _still_called(risk: Risk, escalation: Escalation, called: dict[str, EscalationRule], around: Surroundings) -> bool:
+    """What began by itself ends by itself; what a person raised, once the risk is within its appetite and lower."""
+    if not risk.is_open:
+        return False
+    if not escalation.raised_itself:
+        within = risk.appetite_limit is not None and risk.residual_score <= risk.appetite_limit
+        return not (within and risk.residual_score < escalation.score)
+    if escalation.to_level in called:
+        return True
+    if escalation.climbed_from_id is None:
+        return False
+    below = around.live.get(risk.pk, {}).values()
+    return any(each.pk == escalation.climbed_from_id and each.waits_for_an_answer for each in below)
+
+
+def _begin(
+    risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outcome, live: list[str]
+) -> Escalation | None:
+    past = around.past.get((risk.pk, rule.level))
+    if past is not None and past.ended_by_id is not None and risk.residual_score <= past.ended_score:
+        return None  # a person returned or closed it, and it has not become worse: it rests
+    quiet_since = around.moment - timedelta(days=QUIET_DAYS)
+    if past is not None and past.ended_by_id is None and past.ended_at >= quiet_since:
+        _take_up(past, rule, around)
+        outcome.taken_up.append(past)
+        return past
+    below = [level for level in live if RANK[level] < RANK[rule.level]]
+    raised = Escalation(
+        programme_id=risk.programme_id, risk=risk, from_level=max(below, key=RANK.__getitem__, default="PROJECT"),
+        to_level=rule.level, trigger=rule.trigger, reason=_why(risk, rule), ask=str(rule.ask),
+        score=risk.residual_score, raised_at=around.moment,
+        response_due=working_days.after(around.day, rule.response_days),
+    )  # fmt: skip
+    outcome.raised.append(raised)
+    return raised
+
+
+def _take_up(escalation: Escalation, rule: EscalationRule, around: Surroundings) -> None:
+    """It goes on where it stood; who was told of it is not told again. There is time for the answer as at first."""
+    states.go(escalation, Verb.TAKE_UP)
+    escalation.ended_at, escalation.outcome, escalation.ended_score = None, "", 0
+    escalation.times_taken_up += 1
+    escalation.response_due = max(escalation.response_due, working_days.after(around.day, rule.response_days))
+
+
+def _end(escalation: Escalation, risk: Risk, around: Surroundings) -> None:
+    states.go(escalation, Verb.END_ITSELF)
+    escalation.ended_at, escalation.ended_score = around.moment, risk.residual_score
+    escalation.outcome = _what_came_of_it(risk, escalation, around)
+
+
+def _why(risk: Risk, rule: EscalationRule) -> str:
+    said = {"score": risk.residual_score, "limit": risk.tolerance_limit}
+    if rule.trigger == "ABOVE_TOLERANCE":
+        points = risk.residual_score - (risk.tolerance_limit or 0)
+        words = _("The residual score of %(score)d is %(points)d above the tolerance of %(limit)d.")
+        return words % {**said, "points": points}
+    if rule.trigger == "OVERDUE":
+        return _("Its review was due on %(day)s.") % {"day": values.day(risk.review_due)}
+    if rule.trigger == "FUNDING_NEEDED":
+        return _("What is to be done about it has no money; the residual score is %(score)d.") % said
+    if rule.trigger == "TIME_CRITICAL":
+        return _("It may happen any day now; the residual score is %(score)d.") % said
+    return _("It affects another department, and nobody with a role in the programme owns it.")
+
+
+def _what_came_of_it(risk: Risk, escalation: Escalation, around: Surroundings) -> str:
+    if not risk.is_open:
+        return _("The risk is closed.") if risk.status == Risk.Status.CLOSED else _("The risk has happened.")
+    if escalation.climbed_from_id is not None:
+        return _("The level below has answered.")
+    if triggers.is_accepted(risk, around.day):
+        return _("The risk is accepted up to a score of %(limit)d, until %(day)s.") % {
+            "limit": risk.accepted_up_to, "day": values.day(risk.accepted_until),
+        }  # fmt: skip
+    if escalation.trigger == "OVERDUE":
+        return _("The risk has been reviewed.")
+    if escalation.trigger == "ABOVE_TOLERANCE" and risk.tolerance_limit is not None:
+        words = _("The residual score is %(score)d, and up to %(limit)d is tolerated.")
+        return words % {"score": risk.residual_score, "limit": risk.tolerance_limit}
+    return _("What called for it is gone; the residual score is %(score)d.") % {"score": risk.residual_score}

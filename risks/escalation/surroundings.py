@@ -1,0 +1,61 @@
+"""All that is asked of the database before some risks are decided on: a few queries, however many risks."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from programmes.models import Programme
+from risks import register_terms
+from risks.escalation import triggers
+from risks.escalation.limits import Appetites, appetites_for
+from risks.escalation_rules import REST_DAYS, EscalationRule
+from risks.models import Escalation, Risk
+from risks.standing import possible_owners
+from xgov.access.doors import sensitive_doors
+from xgov.records.clock import now, today
+
+
+@dataclass
+class Surroundings:
+    appetites: Appetites
+    rules: dict[int, tuple[EscalationRule, ...]]  # by programme
+    sensitive_programmes: Collection[int] = ()
+    adrift: Collection[int] = ()  # risks that reach another department and have nobody here who owns them
+    live: dict[int, dict[str, Escalation]] = field(default_factory=lambda: defaultdict(dict))  # by risk and level
+    past: dict[tuple[int, str], Escalation] = field(default_factory=dict)  # the newest that ended lately
+    day: date = field(default_factory=today)
+    moment: datetime = field(default_factory=now)
+
+
+def around(risks: Collection[Risk]) -> Surroundings:
+    """What surrounds these risks, as they stand in the database."""
+    programmes = [Programme(pk=pk) for pk in {risk.programme_id for risk in risks}]
+    terms = register_terms.terms_of_many(programmes)
+    found = _around(risks, {pk: each.escalation_rules for pk, each in terms.items()})
+    reaching = list(found.appetites.affected)
+    found.adrift = triggers.adrift(Risk.objects.filter(pk__in=reaching)) if reaching else ()
+    return found
+
+
+def around_one(risk: Risk) -> Surroundings:
+    """What surrounds a risk that is about to be saved: its owner may be another than in the database."""
+    found = _around([risk], {risk.programme_id: register_terms.terms_of(risk.programme).escalation_rules})
+    if found.appetites.affected and not possible_owners(risk.programme).filter(pk=risk.owner_id).exists():
+        found.adrift = {risk.pk}
+    return found
+
+
+def _around(risks: Collection[Risk], rules: dict[int, tuple[EscalationRule, ...]]) -> Surroundings:
+    found = Surroundings(appetites_for(risks), rules, sensitive_doors(Programme))
+    keys = [risk.pk for risk in risks if risk.pk]
+    if keys:
+        lately = Q(state__in=Escalation.LIVE) | Q(ended_at__gte=found.moment - timedelta(days=REST_DAYS))
+        for escalation in Escalation.objects.filter(lately, risk__in=keys).order_by("ended_at", "pk"):
+            if escalation.is_live:
+                found.live[escalation.risk_id][escalation.to_level] = escalation
+            else:
+                found.past[escalation.risk_id, escalation.to_level] = escalation
+    return found

@@ -1,0 +1,87 @@
+"""When a rule calls a risk up to its level. Each trigger is one question about one risk, on one day."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from programmes.models import Appointment, Party
+from risks.escalation_rules import EscalationRule
+from risks.models import AffectedDepartment, Risk
+from xgov.accounts.models import Membership
+from xgov.records.fields import Marking
+
+# Rank of the levels where a sensitive risk is never told of: nobody there may see it.
+NEVER_SENSITIVE = frozenset({"CENTRE"})
+
+
+def is_accepted(risk: Risk, day: date) -> bool:
+    """Somebody with the authority carries it at its present score, and that has not run out."""
+    limit, last_day = risk.accepted_up_to, risk.accepted_until
+    return limit is not None and last_day is not None and risk.residual_score <= limit and day <= last_day
+
+
+def _above_tolerance(risk: Risk, threshold: int, day: date) -> bool:
+    """Points above what is tolerated, unless it is accepted as it is."""
+    if risk.tolerance_limit is None or is_accepted(risk, day):
+        return False
+    return risk.residual_score - risk.tolerance_limit >= max(threshold, 1)
+
+
+def _funding_needed(risk: Risk, threshold: int, day: date) -> bool:
+    return risk.needs_funding and risk.residual_score >= threshold
+
+
+def _time_critical(risk: Risk, threshold: int, day: date) -> bool:
+    return risk.proximity == "IMMINENT" and risk.residual_score >= threshold
+
+
+def _overdue(risk: Risk, threshold: int, day: date) -> bool:
+    """Days since its review was due; the day itself is not late."""
+    return risk.review_due is not None and (day - risk.review_due).days >= max(threshold, 1)
+
+
+# OUTSIDE_AUTHORITY is for a person to say, and AFFECTS_OTHER_PARTY_NO_OWNER is asked for many risks at once, below.
+_QUESTIONS: dict[str, Callable[[Risk, int, date], bool]] = {
+    "ABOVE_TOLERANCE": _above_tolerance,
+    "FUNDING_NEEDED": _funding_needed,
+    "TIME_CRITICAL": _time_critical,
+    "OVERDUE": _overdue,
+}
+
+
+def called_for(
+    risk: Risk, rules: Iterable[EscalationRule], day: date, *, adrift: Collection[int] = (), is_sensitive: bool = False
+) -> dict[str, EscalationRule]:
+    """The levels that an open risk is called up to, each by the first rule that calls it. `adrift`: see below."""
+    found: dict[str, EscalationRule] = {}
+    for rule in rules:
+        if rule.level in found or (is_sensitive and rule.level in NEVER_SENSITIVE):
+            continue
+        if rule.trigger == "AFFECTS_OTHER_PARTY_NO_OWNER":
+            reached = risk.pk in adrift and risk.residual_score >= rule.threshold
+        else:
+            question = _QUESTIONS.get(rule.trigger)
+            reached = question is not None and question(risk, rule.threshold, day)
+        if reached:
+            found[rule.level] = rule
+    return found
+
+
+def could_be_called(day: date) -> Q:
+    """Asked of the database before any rule: a risk to which none of this applies is called for its score alone."""
+    return Q(review_due__lt=day) | Q(needs_funding=True) | Q(proximity="IMMINENT")
+
+
+def adrift(risks: QuerySet[Risk]) -> set[int]:
+    """Of these, the risks that affect a department besides the keeper and whose owner has no role in the programme."""
+    joined = Party.objects.accepted().filter(programme=OuterRef(OuterRef("programme"))).values("department")
+    members = Membership.objects.current().filter(person=OuterRef("owner"), department__in=joined)
+    appointed = Appointment.objects.current().filter(person=OuterRef("owner"), programme=OuterRef("programme"))
+    reached = AffectedDepartment.objects.current().filter(risk=OuterRef("pk"))
+    found = risks.filter(Exists(reached)).exclude(Q(owner__is_active=True) & (Exists(members) | Exists(appointed)))
+    return set(found.order_by().values_list("pk", flat=True))
+
+
+def is_marked(risk: Risk, sensitive_programmes: Collection[int]) -> bool:
+    return risk.marking == Marking.OFFICIAL_SENSITIVE or risk.programme_id in sensitive_programmes
