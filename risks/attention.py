@@ -12,13 +12,15 @@ from django.utils.translation import ngettext
 
 from programmes.models import Appointment
 from risks.agreeing import waiting_for
-from risks.models import Mitigation, Risk
+from risks.level_holders import held_by
+from risks.models import Appetite, Escalation, Mitigation, Risk
 from xgov.accounts.models import User
 from xgov.pages.attention import Signal, Waiting, signals, waits
 from xgov.records.clock import today
 
 # How long before it is due a mitigation is asked for: a local default.
 SOON = timedelta(days=14)
+_MOST = 50  # things that one person is told of at once
 
 
 @waits
@@ -55,17 +57,43 @@ def settings_to_answer(person: User) -> Iterator[Waiting]:
 
 @waits
 def escalations(person: User) -> Iterator[Waiting]:
-    """For the SRO of a programme: its risks above appetite, in one line."""
-    answered_for = Appointment.objects.current().filter(person=person, role="sro").values("programme")
-    risks = Risk.objects.visible_to(person).above_appetite().filter(programme__in=answered_for)
-    for row in _by_programme(risks, since=Min("above_appetite_since"), name=F("programme__name")):
+    """What was escalated to a level that the person holds, and waits for an answer."""
+    asked = Escalation.objects.visible_to(person).waiting().filter(held_by(person))
+    for each in asked.select_related("risk__programme", "programme").order_by("response_due", "pk")[:_MOST]:
+        words = _("Answer about risk %(risk)s, escalated to: %(level)s")
+        said = {"risk": each.risk, "level": each.get_to_level_display()}
+        yield Waiting(
+            words % said, each.get_absolute_url(), each.programme.name, due=each.response_due,
+            since=timezone.localdate(each.raised_at),
+        )  # fmt: skip
+
+
+@waits
+def appetite_reviews(person: User) -> Iterator[Waiting]:
+    """For those who answer for a programme: how much risk it carries was to be agreed anew."""
+    answered_for = Appointment.objects.current().filter(person=person, role__in=["sro", "programme_director"])
+    overdue = Appetite.objects.visible_to(person).joint().overdue_review()
+    overdue = overdue.filter(programme__in=answered_for.values("programme")).order_by()
+    found = overdue.values("programme__reference", name=F("programme__name"))
+    for row in found.annotate(number=Count("pk"), due=Min("review_due")):
         words = ngettext(
-            "Decide what to do about %(number)d risk above appetite",
-            "Decide what to do about %(number)d risks above appetite",
+            "Agree the appetite of %(number)d category of risk anew",
+            "Agree the appetite of %(number)d categories of risk anew",
             row["number"],
         )
-        url = f"{_list_of(row)}?only=above"
-        yield Waiting(words % {"number": row["number"]}, url, row["name"], since=row["since"].date())
+        url = reverse("risks:appetite", args=[row["programme__reference"]])
+        yield Waiting(words % {"number": row["number"]}, url, row["name"], due=row["due"])
+
+
+@signals
+def waiting_escalations(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    waiting = Escalation.objects.visible_to(person).waiting().filter(programme__in=programme_ids)
+    for row in waiting.order_by().values("programme_id", "programme__reference").annotate(number=Count("pk")):
+        words = ngettext(
+            "%(number)d escalation waits for an answer", "%(number)d escalations wait for an answer", row["number"]
+        )
+        url = reverse("risks:escalations", args=[row["programme__reference"]]) + "?state=WAITING"
+        yield Signal(row["programme_id"], row["number"], words % {"number": row["number"]}, url, order=5)
 
 
 @signals

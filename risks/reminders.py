@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
-from risks.models import Mitigation, Risk
+from risks.escalation.telling import with_holders
+from risks.models import Escalation, Mitigation, Risk
 from xgov.notices.reminding import Reminder, Window, reminds
 
 
@@ -28,3 +29,12 @@ def mitigations(days: Window) -> Iterator[Reminder]:
             "what": each,
         }
         yield Reminder(each.owner_id, each, words, each.get_absolute_url(), each.due, each.programme.name)
+
+
+@reminds
+def answers(days: Window) -> Iterator[Reminder]:
+    """What was escalated and is not answered, for those who hold the level."""
+    due = Escalation.objects.waiting().filter(response_due__lte=days.last, programme__in=Programme.objects.active())
+    for each, person in with_holders(list(due.select_related("risk__programme", "programme"))):
+        words = _("Answer about risk %(risk)s, which was escalated to you") % {"risk": each.risk}
+        yield Reminder(person, each, words, each.get_absolute_url(), each.response_due, each.programme.name)

@@ -6,6 +6,7 @@ Whoever may not see the risk is not told (xgov.notices sees to it), and nobody t
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from risks.escalation_rules import QUIET_DAYS
@@ -20,7 +21,7 @@ def tell_of_raised(escalations: Collection[Escalation]) -> None:
     words = _("Risk %(risk)s was escalated to you. %(ask)s")
     tell_all(
         _telling(person, each, "risk_escalated", words % {"risk": each.risk, "ask": each.ask})
-        for each, person in _with_holders(escalations)
+        for each, person in with_holders(escalations)
     )
 
 
@@ -29,7 +30,7 @@ def tell_of_ended(escalations: Collection[Escalation]) -> None:
     words = _("Risk %(risk)s no longer waits for you. %(outcome)s")
     tell_all(
         _telling(person, each, "escalation_ended", words % {"risk": each.risk, "outcome": each.outcome})
-        for each, person in _with_holders(escalations)
+        for each, person in with_holders(escalations)
     )
 
 
@@ -40,8 +41,9 @@ def tell_those_below(escalation: Escalation, kind: str, words: str, *, by: User)
     tell_all(_telling(person, escalation, kind, words, is_quiet=False) for person in sorted(people))
 
 
-def _with_holders(escalations: Collection[Escalation]) -> Iterable[tuple[Escalation, int]]:
+def with_holders(escalations: Collection[Escalation]) -> Iterable[tuple[Escalation, int]]:
     """Each with everybody who holds its level: a query for each level."""
+    prefetch_related_objects(list(escalations), "programme", "risk__programme")
     by_level: dict[str, list[Escalation]] = defaultdict(list)
     for each in escalations:
         by_level[each.to_level].append(each)

@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from risks import appetite_levels
 from risks.models.appetites import RiskLimits
-from risks.scales import FIVE_BY_FIVE
-from risks.scoring import Scale
 from xgov.pages.forms import DateField, Option, PlainForm
 
 _NARROW = {"class": "govuk-input--width-3"}
@@ -35,14 +33,10 @@ class AppetiteForm(PlainForm):
     )
     review_due = DateField(label=_("Next review"))
 
-    def __init__(
-        self, *args: Any, present: RiskLimits | None = None, scale: Scale = FIVE_BY_FIVE, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, present: RiskLimits | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _answers_of(present) if present else {})
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = [(level.code, _explained(level)) for level in appetite_levels.LEVELS]
-        for name in ("max_residual_score", "tolerance_score"):
-            self.fields[name].max_value = scale.highest
 
 
 def _answers_of(present: RiskLimits) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from risks import actions, categories
 from risks.forms import AppetiteForm
 from risks.models import Appetite, DepartmentAppetite, Risk
 from risks.models.appetites import RiskLimits
-from risks.register_terms import terms_of
 from risks.standing import departments_in, departments_to_keep_for
 from risks.views.places import places
 from xgov.access import rules
@@ -100,7 +99,7 @@ def _change(
 ) -> HttpResponse:
     of_this = Appetite.objects.visible_to(request.user).filter(programme=programme, category=category)
     present = of_this.filter(department=department).current().first()
-    form = AppetiteForm(request.POST or None, present=present, scale=terms_of(programme).scale)
+    form = AppetiteForm(request.POST or None, present=present)
     if form.is_valid() and form.carry_out(
         actions.set_appetite, programme, category, by=request.user, department=department, **form.answers
     ):

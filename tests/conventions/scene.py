@@ -35,6 +35,7 @@ from tests.factories.datasharing import (
     make_refresh,
 )
 from tests.factories.decisions import make_decision, make_proposal
+from tests.factories.escalations import make_escalation
 from xgov.accounts.models import Department, Membership, User
 from xgov.jobs.models import Job
 from xgov.jobs.presence import say_present
@@ -141,6 +142,11 @@ def _risks(scene: Scene) -> None:
     ):
         mitigation = make_mitigation(risk, department=department)
         scene.inside(name, mitigation, number=risk.reference, pk=mitigation.pk)
+    for name, risk in (("escalation", dwp), ("sensitive_escalation", sensitive)):
+        escalation = make_escalation(risk)
+        scene.inside(name, escalation, number=risk.reference, pk=escalation.pk)
+    scene.inside("dwp_appetite", category="OPERATIONS", slug=cast.dwp.slug)
+    scene.put("mhclg_appetite", slug=cast.mhclg.slug, category="OPERATIONS")
 
 
 def _settings(scene: Scene, sensitive: Programme) -> None:

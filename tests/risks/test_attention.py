@@ -6,7 +6,8 @@ import pytest
 
 from risks import attention
 from tests.cast import Cast
-from tests.factories import make_mitigation, make_programme, make_risk
+from tests.factories import make_appetite, make_mitigation, make_programme, make_risk
+from tests.factories.escalations import make_escalation
 from xgov.access.standing import remembering
 from xgov.pages.attention import signals_in
 from xgov.records.clock import now, today
@@ -33,13 +34,21 @@ def test_a_person_is_asked_for_the_mitigations_that_are_due_soon(cast: Cast, par
     ]
 
 
-def test_the_sro_is_asked_about_what_is_above_appetite_in_one_line(cast: Cast, partners_risk) -> None:
-    for _ in range(2):
-        make_risk(cast.programme, cast.dwp, cast.contributor, above_appetite_since=now() - timedelta(days=3))
+def test_the_sro_is_asked_to_answer_what_was_escalated_to_them(cast: Cast, partners_risk) -> None:
+    escalation = make_escalation(partners_risk, response_due=SOON)
+    make_escalation(partners_risk, "CENTRE", state="ENDED", ended_at=now(), outcome="It is over.")
     (waiting,) = attention.escalations(cast.sro)
-    assert waiting.words == "Decide what to do about 2 risks above appetite"
-    assert waiting.url == "/programmes/RS-001/risks/?only=above"
-    assert list(attention.escalations(cast.manager)) == []
+    assert waiting.words.startswith("Answer about risk R-0002 Claims lapse at a move, escalated to: Senior")
+    assert (waiting.url, waiting.due) == (escalation.get_absolute_url(), SOON)
+    assert list(attention.escalations(cast.manager)) == list(attention.escalations(cast.centre)) == []
+
+
+def test_who_answers_for_a_programme_is_asked_to_agree_anew_what_it_carries(cast: Cast) -> None:
+    make_appetite(cast.programme, review_due=YESTERDAY)
+    make_appetite(cast.programme, "LEGAL", review_due=SOON)
+    (waiting,) = attention.appetite_reviews(cast.sro)
+    assert (waiting.words, waiting.due) == ("Agree the appetite of 1 category of risk anew", YESTERDAY)
+    assert list(attention.appetite_reviews(cast.viewer)) == []
 
 
 def test_what_to_look_at_in_a_programme_leads_to_the_list_that_shows_it(cast: Cast, partners_risk, client) -> None:

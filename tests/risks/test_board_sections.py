@@ -64,7 +64,9 @@ def test_a_reader_without_the_right_is_told_nothing_of_a_sensitive_risk(cast: Ca
 def test_no_more_risks_are_printed_than_anybody_reads(cast: Cast, above: Risk, monkeypatch) -> None:
     monkeypatch.setattr(board_sections, "MOST_ROWS", 2)
     for _ in range(3):
-        make_risk(cast.programme, cast.dwp, cast.contributor, residual=(3, 4), above_appetite_since=now())
+        make_risk(
+            cast.programme, cast.dwp, cast.contributor, residual=(3, 4), above_appetite_since=now(), appetite_limit=9
+        )
     section = told("risks.above_appetite", brief(cast))
     assert [row["score"] for row in section["rows"]] == [20, 12]
     assert section["left_out"] == "2 more are not printed; the register has them all."
@@ -89,7 +91,7 @@ def test_the_board_reads_what_has_moved_since_its_last_pack(cast: Cast, above: R
         ("Claims lapse", "Up from 9", "Two shelters closed"),
         ("Falls", "Down from 9", "It is better"),
         ("Ends", "Closed", "It is over"),
-        ("Comes", "New", ""),
+        ("Comes", "New", "So that there is something to test"),
     ]
     assert still.title not in str(rows)
 

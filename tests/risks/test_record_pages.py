@@ -19,7 +19,7 @@ def test_a_partner_adds_a_risk_and_it_escalates_by_itself(cast: Cast) -> None:
     assert response.redirect_chain == [(f"{RISKS}R-0001/", 302)]
     assert "is on the register, and escalated" in text_of(response)
     assert "20 (4 x 5, very high)" in text_of(response)
-    assert "11 points above it" in text_of(response)
+    assert "11 points above the appetite" in text_of(response)
 
 
 def test_the_form_offers_only_the_departments_and_markings_that_the_person_may_choose(cast: Cast) -> None:
@@ -146,7 +146,7 @@ def test_a_closed_risk_leaves_the_list_and_comes_back(cast: Cast, partners_risk:
 def test_scoring_anew_says_whether_the_risk_has_escalated(cast: Cast, partners_risk: Risk) -> None:
     make_appetite(cast.programme, limit=9)
     client, address = client_of(cast.contributor), f"{RISKS}R-0002/score/"
-    assert "a residual score above 9 escalates" in text_of(client.get(address))
+    assert "A residual score above 9 escalates" in text_of(client.get(address))
     up = client.post(address, {**SCORES, "reason": "Two shelters closed.", "seen_version": "0"}, follow=True)
     assert "has escalated" in text_of(up)
     assert "Rose from 9 to 20 (4 x 5, very high)" in text_of(up)
@@ -194,7 +194,7 @@ def test_the_manager_agrees_the_appetite_and_a_partner_only_reads_it(cast: Cast,
     row = next(row for row in rows if row["category"].code == "OPERATIONS")
     assert (row["appetite"].max_residual_score, row["risks"]["number"], row["risks"]["above"]) == (4, 1, 1)
     assert "1 to 25" not in text_of(manager.post(address, {**answers, "max_residual_score": "9"}, follow=True))
-    assert "Highest residual score must be 25 or less" in text_of(
+    assert "The highest residual score goes from 1 to 25" in text_of(
         manager.post(address, {**answers, "max_residual_score": "26"})
     )
     assert manager.get(f"{RISKS}appetite/WEATHER/").status_code == 404

@@ -2,11 +2,13 @@
 
 from tests.conventions.routes import (
     ADDING,
+    ADMINISTERING,
     CLEARED,
     EVERYONE,
     INSIDE,
     KEEPING,
     NOBODY,
+    OF_MHCLG,
     RUNNING,
     Route,
     Rows,
@@ -24,6 +26,11 @@ _MITIGATION_CHANGES: list[Route] = [
     form(KEEPING, "dwp_mitigation"),  # of a risk that MHCLG keeps
     form(RUNNING, "lead_mitigation"),  # of a risk that DWP keeps
     form(RUNNING, "sensitive_mitigation", seen_by=CLEARED),
+]
+
+_ESCALATION_ENDINGS = [
+    form(RUNNING, "escalation"),
+    form(RUNNING, "sensitive_escalation", seen_by=CLEARED),
 ]
 
 ROUTES: Rows = {
@@ -51,6 +58,26 @@ ROUTES: Rows = {
         form(NOBODY, "settings_answer_of_dwp"),  # its programme manager is not of the cast
     ],
     "risks:change-appetite": form(RUNNING, "appetite"),
+    "risks:change-party-appetite": form(KEEPING, "dwp_appetite"),
+    "risks:department-appetite": page(OF_MHCLG, "mhclg"),
+    "risks:change-department-appetite": form(ADMINISTERING, "mhclg_appetite", seen_by=OF_MHCLG),
+    "risks:escalations": [
+        page(INSIDE, "programme"),
+        page(CLEARED, "sensitive_programme"),
+        page(INSIDE, "programme", query="format=csv"),
+        page(INSIDE, "programme", query="format=xlsx"),
+    ],
+    "risks:escalate": _CHANGES,
+    "risks:acknowledge-escalation": [
+        button({"sro"}, "escalation"),
+        button({"sro"}, "sensitive_escalation", seen_by=CLEARED),
+    ],
+    "risks:answer-escalation": [
+        form({"sro"}, "escalation"),
+        form({"sro"}, "sensitive_escalation", seen_by=CLEARED),
+    ],
+    "risks:return-escalation": _ESCALATION_ENDINGS,
+    "risks:close-escalation": _ESCALATION_ENDINGS,
     "risks:risk": [
         page(INSIDE, "lead_risk"),
         page(INSIDE, "dwp_risk"),
