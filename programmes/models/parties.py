@@ -30,6 +30,7 @@ class Party(GovernedModel):
     door = "programme"
     keeper = "department"
     windows = ("department",)
+    windows_show_history = False  # an invitation names nobody in the programme but who sent it
     marking_field = "programme__marking"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="parties")

@@ -32,6 +32,22 @@ def test_an_invited_department_sees_no_other_departments_place(cast: Cast) -> No
     assert client_of(cast.outsider).get(page("party", "no-such-department")).status_code == 404
 
 
+def test_an_invited_department_is_told_who_of_its_own_sees_the_invitation_and_of_nobody_in_the_programme(
+    cast: Cast,
+) -> None:
+    party = invite_department(cast.programme, cast.dft, by=cast.manager)
+    invited = client_of(cast.outsider)
+    text = invited.get(f"/who/programmes.party/{party.pk}/").content.decode()
+    assert cast.outsider.name in text
+    inside = (cast.manager, cast.contributor, cast.viewer, cast.sro, cast.ao, cast.auditor, cast.centre)
+    assert not [person.name for person in inside if person.name in text]
+    assert "1 person can see it" in text
+    assert invited.get(f"/history/programmes.party/{party.pk}/").status_code == 404
+    told = client_of(cast.manager).get(f"/who/programmes.party/{party.pk}/").content.decode()
+    assert not [person.name for person in (*inside, cast.outsider) if person.name not in told]
+    assert client_of(cast.manager).get(f"/history/programmes.party/{party.pk}/").status_code == 200
+
+
 def test_a_reader_of_the_invited_department_does_not_answer_for_it(cast: Cast) -> None:
     invite_department(cast.programme, cast.dft, by=cast.manager)
     reader = make_person("reader@dft.example", "Rita Reads", cast.dft)

@@ -3,17 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from xgov.access import rules
 from xgov.access.doors import at_path, door_model, door_of, group_grants, is_sensitive, user_grants
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES, type_of_text
-from xgov.access.rules import narrowed
 from xgov.access.standing import EVERYWHERE
 
 
@@ -63,19 +62,24 @@ class _Held:
             self.reasons.append(str(reason))
 
 
-def why(record: Model) -> list[Sight]:
-    """Everybody who can see the record, by name. A handful of queries, however many people there are."""
+def why(record: Model, reader: Model | None = None) -> list[Sight]:
+    """Everybody who can see the record, by name. A handful of queries, however many people there are.
+
+    A reader who does not stand at its door is told only of those who see it in the same way as they do.
+    """
+    ways = [_from_door(record)] if reader is None or told_of_everybody(record, reader) else []
+    others = [_through_window(record, window) for window in getattr(record, "windows", ())]
+    others.append(_named_readers(record))
+    ways += others if ways else [way for way in others if reader.pk in way]
     found: dict[int, Sight] = {}
-    door = door_of(record)
-    for person_id, held in _held_at(door, door_model(type(record))).items():
-        _add(found, person_id, held.reasons, narrowed(_frozen(held), frozenset(held.everywhere), record))
-    for window in getattr(record, "windows", ()):
-        if (seen_from := at_path(record, window)) is not None:
-            _through_window(found, record, seen_from)
-    if path := getattr(record, "readers", None):
-        for person_id in type(record)._base_manager.filter(pk=record.pk).values_list(path, flat=True):
-            _add(found, person_id, [_("Named as a reader of this record")], frozenset({Permission.VIEW}))
+    for way in ways:
+        for person_id, sight in way.items():
+            _add(found, person_id, sight.reasons, sight.permissions)
     return _who_see_every_end(record, _with_people(found))
+
+
+def told_of_everybody(record: Model, reader: Model) -> bool:
+    return Permission.VIEW in rules.held_at_door(reader, record)
 
 
 def _who_see_every_end(record: Model, sights: list[Sight]) -> list[Sight]:
@@ -86,7 +90,7 @@ def _who_see_every_end(record: Model, sights: list[Sight]) -> list[Sight]:
     return sights
 
 
-def _add(found: dict[int, Any], person_id: int | None, reasons: list[str], may: frozenset[Permission]) -> None:
+def _add(found: dict[int, Sight], person_id: int | None, reasons: list[str], may: frozenset[Permission]) -> None:
     if person_id is None or Permission.VIEW not in may:
         return
     sight = found.setdefault(person_id, Sight(None, [], frozenset()))
@@ -94,12 +98,30 @@ def _add(found: dict[int, Any], person_id: int | None, reasons: list[str], may: 
     sight.permissions |= may
 
 
-def _through_window(found: dict[int, Any], record: Model, window: Model) -> None:
+def _from_door(record: Model) -> dict[int, Sight]:
+    found: dict[int, Sight] = {}
+    for person_id, held in _held_at(door_of(record), door_model(type(record))).items():
+        _add(found, person_id, held.reasons, rules.narrowed(_frozen(held), frozenset(held.everywhere), record))
+    return found
+
+
+def _through_window(record: Model, path: str) -> dict[int, Sight]:
+    found: dict[int, Sight] = {}
+    window = at_path(record, path)
     needed = Permission.VIEW_SENSITIVE if is_sensitive(record) else Permission.VIEW
-    for person_id, held in _held_at(window, type(window)).items():
+    for person_id, held in (_held_at(window, type(window)) if window is not None else {}).items():
         if needed in held.at_door or {needed, Permission.VIEW} <= held.everywhere:
             reasons = [_("%(reason)s, through %(window)s") % {"reason": r, "window": window} for r in held.reasons]
             _add(found, person_id, reasons, frozenset({Permission.VIEW}))
+    return found
+
+
+def _named_readers(record: Model) -> dict[int, Sight]:
+    found: dict[int, Sight] = {}
+    if path := getattr(record, "readers", None):
+        for person_id in type(record)._base_manager.filter(pk=record.pk).values_list(path, flat=True):
+            _add(found, person_id, [_("Named as a reader of this record")], frozenset({Permission.VIEW}))
+    return found
 
 
 def _frozen(held: _Held) -> Mapping[Permission, frozenset[int | None]]:

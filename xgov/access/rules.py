@@ -107,14 +107,19 @@ def _named_reader(model: type[Model], user: Model) -> Q:
 
 def permissions_on(user: Model, record: Model) -> frozenset[Permission]:
     """What the person may do with this very record: the door's, the keeper rule, the sensitive clause."""
+    held = held_at_door(user, record)
+    if Permission.VIEW not in held and record.pk and _sees_every_end(user, record) and _seen_otherwise(record, user):
+        held = frozenset({Permission.VIEW})
+    return held
+
+
+def held_at_door(user: Model, record: Model) -> frozenset[Permission]:
+    """What is held of the record by who stands at its door: less than `permissions_on` by what windows show."""
     if not (_may_enter(user) and _sees_every_end(user, record)):
         return frozenset()
     door = door_of(record)
     at_door = standing.held_at(user, door) if door is not None and door.pk else {}
-    held = narrowed(at_door, standing.everywhere(user, door_model(type(record))), record)
-    if Permission.VIEW not in held and record.pk and _seen_otherwise(record, user):
-        held = frozenset({Permission.VIEW})
-    return held
+    return narrowed(at_door, standing.everywhere(user, door_model(type(record))), record)
 
 
 def _sees_every_end(user: Model, record: Model) -> bool:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xgov.access import rules
 from xgov.access.doors import at_path, door_of, is_sensitive
-from xgov.access.explaining import why
+from xgov.access.explaining import told_of_everybody, why
 from xgov.access.roles import ROLES
 from xgov.pages import saved_filters as saving
 from xgov.pages.forms.saving import SaveFilterForm
@@ -28,6 +28,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_GET
 def record_history(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     record = rules.find(_model(label)._default_manager.all(), request.user, pk=pk)
+    if not (record.windows_show_history or told_of_everybody(record, request.user)):
+        raise Http404
     page = read_history(record, request.user, before=request.GET.get("before", ""))
     return render(request, "pages/history.html", {"record": record, "history": page, "door": door_of(record)})
 
@@ -42,7 +44,8 @@ def who(request: HttpRequest, label: str, pk: int) -> HttpResponse:
         "door": door_of(record),
         "keeper": at_path(record, path) if path else None,
         "sensitive_record": is_sensitive(record),
-        "sights": why(record),
+        "sights": why(record, request.user),
+        "told_of_everybody": told_of_everybody(record, request.user),
         "roles": ROLES.values(),
     }
     return render(request, "pages/who.html", context)

@@ -18,7 +18,6 @@ _RECORDS = [
     page(INSIDE, "programme_record"),
     page(CLEARED, "sensitive_programme_record"),
     page(INSIDE, "lead_party_record"),
-    page({"manager", "contributor", "centre"}, "invitation_record"),
     page(INSIDE, "dwp_risk_record"),
     page(CLEARED, "sensitive_risk_record"),
     page(CLEARED, "sensitive_mitigation_record"),
@@ -49,6 +48,7 @@ ROUTES: Rows = {
     "pages:saved-filters": page(EVERYONE),
     "pages:save-filter": form(EVERYONE),
     "pages:remove-filter": button({"sro"}, "saved_filter", seen_by=NOBODY),
-    "pages:history": _RECORDS,
-    "pages:who": _RECORDS,
+    # Who is only invited is told who of their own sees the invitation, and nothing of what was done inside before.
+    "pages:history": [*_RECORDS, page({"contributor", "centre"}, "invitation_record")],
+    "pages:who": [*_RECORDS, page({"manager", "contributor", "centre"}, "invitation_record")],
 }
