@@ -119,6 +119,25 @@ def late_mitigations(person: User, programme_ids: Collection[int]) -> Iterator[S
         yield _signal(row, words, "late", order=35)
 
 
+@signals
+def owners_who_left(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    for row in _by_programme(_in_sight(person, programme_ids).whose_owner_has_left()):
+        words = ngettext("%(number)d risk whose owner has left", "%(number)d risks whose owner has left", row["number"])
+        yield _signal(row, words, "left", order=25)
+
+
+@signals
+def acceptances_running_out(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    soon = _in_sight(person, programme_ids).accepted().filter(accepted_until__lte=today() + SOON)
+    for row in _by_programme(soon):
+        words = ngettext(
+            "%(number)d acceptance of a risk runs out soon",
+            "%(number)d acceptances of risks run out soon",
+            row["number"],
+        )
+        yield _signal(row, words, "accepted", order=27)
+
+
 def _in_sight(person: User, programme_ids: Collection[int]) -> Any:
     return Risk.objects.visible_to(person).filter(programme__in=programme_ids)
 

@@ -2,7 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from risks.bearing import bearing_read
+from risks.models import Risk
 from xgov.pages.registers import Column
+
+# Between several things in one cell.
+SEPARATOR = "; "
+
+
+def joined(risk: Risk, what: str) -> str:
+    """Of a risk read `with_bearing`: departments by name, projects that are held here by reference."""
+    things = getattr(bearing_read(risk), what)
+    return SEPARATOR.join(str(getattr(thing, "reference", thing)) for thing in things)
+
+
+def yes_or_no(value: bool) -> str:
+    return str(_("Yes") if value else _("No"))
+
 
 # Scores leave as likelihood and impact, which are answers, and as the score that follows from them.
 RISK_FILE_COLUMNS = (
@@ -29,13 +45,24 @@ RISK_FILE_COLUMNS = (
     Column("target_impact", _("Target impact")),
     Column("target_score", _("Target score"), value=lambda risk: risk.target_score or None),
     Column("response", _("Response"), value="get_response_display"),
+    Column("needs_funding", _("Needs funding"), value=lambda risk: yes_or_no(risk.needs_funding)),
     Column("identified_on", _("Identified on")),
+    Column("proximity", _("Proximity"), value="get_proximity_display"),
+    Column("velocity", _("Velocity"), value="get_velocity_display"),
+    Column("inherent_on", _("Inherent score of")),
+    Column("residual_on", _("Residual score of")),
+    Column("target_by", _("Target to be reached by")),
+    Column("affected_departments", _("Affected departments"), value=lambda risk: joined(risk, "departments")),
+    Column("objectives", _("Objectives"), value=lambda risk: joined(risk, "objectives")),
+    Column("projects", _("Projects"), value=lambda risk: joined(risk, "projects")),
     Column("review_due", _("Next review due")),
     Column("appetite_limit", _("Appetite that applies")),
     Column("tolerance_limit", _("Tolerance that applies")),
     Column("above_appetite_since", _("Above appetite since")),
     Column("above_tolerance_since", _("Above tolerance since")),
     Column("escalated_to", _("Escalated to"), value="get_escalated_to_display"),
+    Column("accepted_up_to", _("Accepted up to")),
+    Column("accepted_until", _("Accepted until")),
     Column("closed_at", _("Closed at")),
     Column("closing_reason", _("Why it was closed")),
     Column("marking", _("Marking"), value="get_marking_display"),

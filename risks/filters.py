@@ -1,5 +1,6 @@
 """The filters of the register, and the lists they stand beside."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, MultipleChoiceFilter
 
 from programmes.models import Party, Programme
-from risks import categories, scales
+from risks import categories, scales, timing
 from risks.escalation_levels import LEVEL_CHOICES, TRIGGER_CHOICES
 from risks.models import Escalation, Risk
 from risks.querysets import EscalationQuerySet, RiskQuerySet
 from risks.scoring import BANDS, MOST_LEVELS
-from xgov.accounts.models import Department
+from xgov.accounts.models import Department, User
 
 EVERY_STATUS = "ALL"
 _CELLS = [
@@ -72,6 +73,21 @@ class EscalationFilters(FilterSet):
         return queryset if value == EVERY_STATUS else queryset.filter(state=value)
 
 
+# What each of the boxes of "Show only" leaves in the list.
+ONLY: dict[str, Callable[[RiskQuerySet, User], RiskQuerySet]] = {
+    "above": lambda risks, person: risks.above_appetite(),
+    "tolerance": lambda risks, person: risks.above_tolerance(),
+    "escalated": lambda risks, person: risks.escalated(),
+    "overdue": lambda risks, person: risks.overdue_review(),
+    "late": lambda risks, person: risks.with_late_mitigations(),
+    "accepted": lambda risks, person: risks.accepted(),
+    "left": lambda risks, person: risks.whose_owner_has_left(),
+    "unfunded": lambda risks, person: risks.filter(needs_funding=True),
+    "mine": lambda risks, person: risks.filter(owner=person),
+    "score_again": lambda risks, person: risks.on_another_scale(),
+}
+
+
 class RiskFilters(FilterSet):
     status = ChoiceFilter(
         label=_("Status"), method="of_status", empty_label=_("Open and draft"), widget=forms.RadioSelect,
@@ -85,6 +101,9 @@ class RiskFilters(FilterSet):
             ("escalated", _("Escalated")),
             ("overdue", _("Review overdue")),
             ("late", _("Mitigation late")),
+            ("accepted", _("Accepted as it is")),
+            ("left", _("Owner has left")),
+            ("unfunded", _("Not funded")),
             ("mine", _("Owned by me")),
             ("score_again", _("Scored on an old scale")),
         ],
@@ -95,6 +114,15 @@ class RiskFilters(FilterSet):
     )  # fmt: skip
     category = ChoiceFilter(label=_("Category"), choices=categories.CHOICES, empty_label=_("All categories"))
     kept_by = ModelChoiceFilter(label=_("Kept by"), queryset=departments_in_sight, empty_label=_("All departments"))
+    affects = ModelChoiceFilter(
+        label=_("Bears on"), queryset=departments_in_sight, empty_label=_("All departments"), method="bearing_on"
+    )
+    proximity = MultipleChoiceFilter(
+        label=_("How soon it may happen"), choices=timing.PROXIMITY_CHOICES, widget=forms.CheckboxSelectMultiple
+    )
+    velocity = MultipleChoiceFilter(
+        label=_("How fast it would be felt"), choices=timing.VELOCITY_CHOICES, widget=forms.CheckboxSelectMultiple
+    )
     owner = CharFilter(label=_("Owner’s name"), field_name="owner__name", lookup_expr="icontains")
     inherent = CellFilter("inherent", _("Inherent score"))
     residual = CellFilter("residual", _("Residual score"))
@@ -114,21 +142,12 @@ class RiskFilters(FilterSet):
 
     def only_these(self, queryset: RiskQuerySet, name: str, value: list[str]) -> RiskQuerySet:
         """Risks to which every one of the things ticked applies."""
-        if "above" in value:
-            queryset = queryset.above_appetite()
-        if "tolerance" in value:
-            queryset = queryset.above_tolerance()
-        if "escalated" in value:
-            queryset = queryset.escalated()
-        if "overdue" in value:
-            queryset = queryset.overdue_review()
-        if "late" in value:
-            queryset = queryset.with_late_mitigations()
-        if "score_again" in value:
-            queryset = queryset.on_another_scale()
-        if "mine" in value:
-            queryset = queryset.filter(owner=self.request.user)
+        for key in value:
+            queryset = ONLY[key](queryset, self.request.user)
         return queryset
+
+    def bearing_on(self, queryset: RiskQuerySet, name: str, value: Department) -> RiskQuerySet:
+        return queryset.touching(value)
 
     def in_bands(self, queryset: RiskQuerySet, name: str, value: list[str]) -> RiskQuerySet:
         return queryset.in_bands(value)

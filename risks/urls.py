@@ -2,17 +2,24 @@ from django.urls import include, path, re_path
 
 from risks.models.risks import REFERENCE
 from risks.views import (
+    acceptances,
+    affected,
     appetites,
+    assurance,
+    controls,
     department_appetites,
     endings,
     escalations,
     heat_maps,
+    links,
     mitigations,
     registers,
     risks,
     scores,
     settings,
     together,
+    trails,
+    treatments,
 )
 
 app_name = "risks"
@@ -30,6 +37,17 @@ of_an_escalation = [
     path("close/", escalations.close, name="close-escalation"),
 ]
 
+of_a_control = [
+    path("", controls.change, name="change-control"),
+    path("check/", controls.check, name="check-control"),
+    path("end/", controls.end, name="end-control"),
+]
+
+of_a_link = [
+    path("end/", links.end, name="end-link"),
+    path("share/", links.share, name="share-link"),
+]
+
 of_a_risk = [
     path("", risks.risk, name="risk"),
     path("change/", risks.change, name="change"),
@@ -37,6 +55,16 @@ of_a_risk = [
     path("score/", scores.rescore, name="rescore"),
     path("close/", endings.close, name="close"),
     path("reopen/", endings.reopen, name="reopen"),
+    path("affects/", affected.change, name="affects"),
+    path("accept/", acceptances.accept, name="accept"),
+    path("acceptances/<int:pk>/withdraw/", acceptances.withdraw, name="withdraw-acceptance"),
+    path("treatment/", treatments.treatment, name="treatment"),
+    path("controls/add/", controls.add, name="add-control"),
+    path("controls/<int:pk>/", include(of_a_control)),
+    path("links/", links.links, name="links"),
+    path("links/add/", links.add, name="add-link"),
+    path("links/<int:pk>/", include(of_a_link)),
+    path("trail/", trails.trail, name="trail"),
     path("mitigations/add/", mitigations.add, name="add-mitigation"),
     path("mitigations/<int:pk>/", include(of_a_mitigation)),
     path("escalate/", escalations.escalate, name="escalate"),
@@ -58,6 +86,7 @@ of_a_programme = [
     path("together/<str:verb>/", together.together, name="together"),
     path("heat-map/", heat_maps.heat_map, name="heat-map"),
     path("settings/", include(of_the_settings)),
+    path("assurance/", assurance.assurance, name="assurance"),
     path("appetite/", appetites.appetite, name="appetite"),
     path("appetite/<str:category>/", appetites.change, name="change-appetite"),
     path("appetite/<str:category>/<slug:slug>/", appetites.change_of_party, name="change-party-appetite"),

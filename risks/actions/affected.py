@@ -67,7 +67,7 @@ def _wanted(by: User, objectives: Iterable[str], projects: Iterable[Programme | 
                 rules.require(by, Permission.VIEW, thing)
                 wanted.add((kind, "", thing.pk))
             elif name := " ".join(thing.split()):
-                _refuse_long(name, "objectives" if kind == AffectedThing.Kind.OBJECTIVE else "other_projects")
+                _refuse_long(name, "objectives" if kind == AffectedThing.Kind.OBJECTIVE else "projects")
                 wanted.add((kind, name, None))
     return wanted
 

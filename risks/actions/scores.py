@@ -53,11 +53,13 @@ def rescore_risk(
     possible.refuse_ended_risk(risk)
     possible.refuse_silence(reason)
     possible.refuse_past(review_due, "review_due")
-    possible.refuse_past(target_by, "target_by")
+    if target_by != risk.target_by:
+        possible.refuse_past(target_by, "target_by")
     assess(risk, assessments)
     if risk.is_open:
         possible.refuse_unfinished(risk)
     risk.review_due = review_due or usual_review_due(risk)
+    risk.residual_on = today() if risk.residual else None  # scored as before is scored today too
     risk.target_by = (target_by or risk.target_by) if risk.target else None
     with acting(by, reason):
         end_overtaken([risk])

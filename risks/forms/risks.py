@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from risks import categories
+from risks import categories, timing
 from risks.forms.people import choose_the_only_one, keepers, owners
 from risks.forms.scores import LEVEL_FIELDS, Assessing
 from risks.models import Risk
@@ -24,8 +24,9 @@ class RiskForm(Assessing, RecordForm):
         (_("What could happen"), ("title", "cause", "event", "consequence", "category", "local_category")),
         (_("Before anything is done (inherent score)"), ("inherent_likelihood", "inherent_impact")),
         (_("As things are now (residual score)"), ("residual_likelihood", "residual_impact")),
-        (_("Where it should be (target score)"), ("target_likelihood", "target_impact")),
-        (_("Who and when"), ("response", "owner", "kept_by", "review_due", "marking")),
+        (_("Where it should be (target score)"), ("target_likelihood", "target_impact", "target_by")),
+        (_("How soon and how fast"), ("proximity", "velocity")),
+        (_("Who and when"), ("response", "needs_funding", "owner", "kept_by", "review_due", "marking")),
     )
     # What may be missing from a draft is all but these.
     NEEDED_IN_A_DRAFT = ("title", "category", "kept_by")
@@ -34,9 +35,13 @@ class RiskForm(Assessing, RecordForm):
         model = Risk
         fields = [
             "title", "cause", "event", "consequence", "category", "local_category", "response", "owner", "kept_by",
-            *LEVEL_FIELDS, "review_due", "marking",
+            *LEVEL_FIELDS, "target_by", "proximity", "velocity", "needs_funding", "review_due", "marking",
         ]  # fmt: skip
-        labels = {"response": _("Response"), "review_due": _("Next review")}
+        labels = {
+            "response": _("Response"), "review_due": _("Next review"), "target_by": _("Target to be reached by"),
+            "proximity": _("How soon it may happen"), "velocity": _("How fast it would be felt"),
+            "needs_funding": _("What should be done about it is not funded"),
+        }  # fmt: skip
         help_texts = {
             "title": _("In a few words, for example “Winter beds open later than planned”."),
             "cause": _("What is so today, for example “Two councils have not let their contracts.”"),
@@ -64,6 +69,9 @@ class RiskForm(Assessing, RecordForm):
         self.fields["response"].choices = [
             (value, Option(label, RESPONSE_WORDS[value])) for value, label in Risk.Response.choices
         ]
+        for name, steps in (("proximity", timing.PROXIMITIES), ("velocity", timing.VELOCITIES)):
+            explained = [(step.code, f"{step.label}: {step.meaning}") for step in steps]
+            self.fields[name].choices = [("", _("Not known")), *explained]
         self._offer_marking(person)
         self.offer_levels()
         self._require(as_draft or risk.status == Risk.Status.DRAFT)
@@ -104,7 +112,10 @@ class RiskForm(Assessing, RecordForm):
             del self.fields["marking"]
 
     def _require(self, may_be_unfinished: bool) -> None:
-        optional = {"local_category", "review_due", "target_likelihood", "target_impact"}
+        optional = {
+            "local_category", "review_due", "target_likelihood", "target_impact", "target_by", "proximity", "velocity",
+            "needs_funding",
+        }  # fmt: skip
         for name, field in self.fields.items():
             if name not in {*optional, "seen_version"}:
                 field.required = name in self.NEEDED_IN_A_DRAFT or name == "marking" or not may_be_unfinished
@@ -122,7 +133,7 @@ RESPONSE_WORDS = {
 class ChangeRiskForm(RiskForm):
     """What is said of a risk. Its scores have a page of their own, because each needs a reason."""
 
-    sections = (RiskForm.sections[0], RiskForm.sections[-1])
+    sections = (RiskForm.sections[0], (_("Where it should be"), ("target_by",)), *RiskForm.sections[-2:])
 
     class Meta(RiskForm.Meta):
         fields = [name for name in RiskForm.Meta.fields if name not in LEVEL_FIELDS]

@@ -59,7 +59,7 @@ class RescoreForm(Assessing, RecordForm):
         (_("As things are now (residual score)"), ("residual_likelihood", "residual_impact")),
         (_("Why"), ("reason", "review_due")),
         (_("Before anything is done (inherent score)"), ("inherent_likelihood", "inherent_impact")),
-        (_("Where it should be (target score)"), ("target_likelihood", "target_impact")),
+        (_("Where it should be (target score)"), ("target_likelihood", "target_impact", "target_by")),
     )
     reason = forms.CharField(
         label=_("What has changed, or what you looked at"), widget=forms.Textarea(attrs={"rows": 3}),
@@ -72,7 +72,8 @@ class RescoreForm(Assessing, RecordForm):
 
     class Meta:
         model = Risk
-        fields = LEVEL_FIELDS
+        fields = [*LEVEL_FIELDS, "target_by"]
+        labels = {"target_by": _("Target to be reached by")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -67,7 +67,7 @@ class Control(GovernedModel):
         return self.text if len(self.text) <= 80 else f"{self.text[:79].rstrip()}…"
 
     def get_absolute_url(self) -> str:
-        return f"{self.risk.get_absolute_url()}#controls"
+        return f"{self.risk.get_absolute_url()}treatment/#controls"
 
     @property
     def is_in_place(self) -> bool:

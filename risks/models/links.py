@@ -68,7 +68,7 @@ class RiskLink(GovernedModel):
         return f"{self.risk.reference} {str(self.get_kind_display()).lower()} {self.other.reference}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.risk.get_absolute_url()}#links"
+        return f"{self.risk.get_absolute_url()}links/"
 
     @property
     def is_shared_upwards(self) -> bool:

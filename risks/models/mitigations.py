@@ -56,7 +56,7 @@ class Mitigation(GovernedModel):
         return self.text if len(self.text) <= 80 else f"{self.text[:79].rstrip()}…"
 
     def get_absolute_url(self) -> str:
-        return f"{self.risk.get_absolute_url()}#mitigations"
+        return f"{self.risk.get_absolute_url()}treatment/#mitigations"
 
     @property
     def is_planned(self) -> bool:

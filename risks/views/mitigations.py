@@ -71,4 +71,4 @@ def _mitigation_page(request: HttpRequest, reference: str, number: str, pk: int)
     risk, context = risk_page(request, reference, number)
     mitigation = rules.find(Mitigation.objects.filter(risk=risk), request.user, pk=pk)
     rules.require(request.user, Permission.CONTRIBUTE, mitigation)
-    return mitigation, {**context, "intro": mitigation.text}
+    return mitigation, {**context, "intro": mitigation.text, "cancel": mitigation.get_absolute_url()}

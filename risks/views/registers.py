@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from programmes.views.pages import programme_page
+from risks.bearing import with_bearing
 from risks.exports import RISK_FILE_COLUMNS
 from risks.filters import RiskFilters
 from risks.models import Risk
@@ -47,7 +48,9 @@ ALL_RISKS = _register("all-risks", [_RISK, _PROGRAMME, *_REST])
 def _in_sight(request: HttpRequest) -> RiskQuerySet:
     """A file holds every answer; the page only what its rows say."""
     risks = Risk.objects.visible_to(request.user)
-    return risks.with_page_relations() if "format" in request.GET else risks.for_a_list()
+    if "format" in request.GET:
+        return with_bearing(risks.with_page_relations(), request.user)
+    return risks.for_a_list()
 
 
 # What can be done to many risks at once: each by its name in views/together.py.

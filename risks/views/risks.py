@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from programmes.views.pages import programme_page
 from risks import actions
 from risks.forms import ChangeRiskForm, RiskForm
-from risks.models import Mitigation, Risk
+from risks.linked import marking_of
+from risks.models import Risk
 from risks.register_terms import terms_of
-from risks.trail import score_trail
+from risks.summaries import summary_of
 from risks.views.escalations import where_it_stands
 from risks.views.finding import risk_page
+from risks.views.places import pages_of
 from risks.warnings import attention_to
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -24,22 +26,15 @@ from xgov.records.errors import RuleBroken
 @require_safe
 def risk(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
-    mitigations = list(risk.mitigations.select_related("owner", "department").by_urgency())
-    for mitigation in mitigations:
-        mitigation.risk, mitigation.programme = risk, risk.programme
-        mitigation.may_change = _may_change(request, mitigation)
+    summary = summary_of(risk, request.user)
     context |= {
         **where_it_stands(request, risk),
-        "mitigations": mitigations,
-        "attention": attention_to(risk, mitigations),
-        "trail": score_trail(risk),
+        "summary": summary,
+        "attention": attention_to(risk, summary),
+        "pages": pages_of(request, risk),
+        **marking_of(summary.ties),
     }
     return render(request, "risks/risk.html", context)
-
-
-def _may_change(request: HttpRequest, mitigation: Mitigation) -> bool:
-    is_possible = mitigation.is_planned and not mitigation.programme.is_over
-    return is_possible and rules.can(request.user, Permission.CONTRIBUTE, mitigation)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,8 +9,10 @@ from programmes.models import ConfidenceRating, Programme
 from risks.models import Risk
 from tests.cast import Cast, assemble
 from tests.factories import (
+    make_affected,
     make_appointment,
     make_board,
+    make_control,
     make_department,
     make_membership,
     make_mitigation,
@@ -18,6 +20,7 @@ from tests.factories import (
     make_person,
     make_programme,
     make_risk,
+    make_risk_link,
     make_seat,
 )
 from tests.factories.agreements import make_open_version
@@ -82,8 +85,11 @@ class Ground:
     def _more_risks(self) -> None:
         cast = self.cast
         for keeper, owner in ((cast.dwp, cast.contributor), (cast.mhclg, make_person(department=cast.mhclg))):
-            make_risk(self.programme, keeper, owner, residual=(5, 5), above_appetite_since=now())
+            another = make_risk(self.programme, keeper, owner, residual=(5, 5), above_appetite_since=now())
             make_mitigation(self.risk, department=keeper, owner=owner)
+            make_control(self.risk, department=keeper)
+            make_risk_link(another, self.risk, "CHILD_OF")
+            make_affected(self.risk, make_department(), f"Objective {another.pk}")
         risk = Risk.objects.get(pk=self.risk.pk)
         risk.title += "."
         with acting(cast.manager, "More is known"):

@@ -14,14 +14,17 @@ from programmes.models import Party, Programme
 from tests.cast import Cast, assemble, client_of
 from tests.conventions.routes import EVERYONE
 from tests.factories import (
+    make_acceptance,
     make_appointment,
     make_board,
+    make_control,
     make_membership,
     make_mitigation,
     make_party,
     make_person,
     make_programme,
     make_risk,
+    make_risk_link,
     make_seat,
     make_settings,
 )
@@ -147,6 +150,14 @@ def _risks(scene: Scene) -> None:
         scene.inside(name, escalation, number=risk.reference, pk=escalation.pk)
     scene.inside("dwp_appetite", category="OPERATIONS", slug=cast.dwp.slug)
     scene.put("mhclg_appetite", slug=cast.mhclg.slug, category="OPERATIONS")
+    for name, risk in (("dwp_control", lead), ("sensitive_control", sensitive)):
+        control = make_control(risk, department=cast.dwp)
+        scene.inside(name, control, number=risk.reference, pk=control.pk)
+    for name, other in (("dwp_link", lead), ("link_to_sensitive_risk", sensitive)):
+        link = make_risk_link(dwp, other, "CHILD_OF")
+        scene.inside(name, link, number=dwp.reference, pk=link.pk)
+    acceptance = make_acceptance(lead, cast.sro)
+    scene.inside("acceptance", acceptance, number=lead.reference, pk=acceptance.pk)
 
 
 def _settings(scene: Scene, sensitive: Programme) -> None:

@@ -15,7 +15,7 @@ from tests.conventions.route_tables import ROUTES
 
 IN_THE_PROGRAMME = (
     "programmes:set-up", "programmes:people", "programmes:confidence", "programmes:delivery-model",
-    "programmes:returns", "programmes:history", "risks:list", "risks:heat-map", "risks:appetite",
+    "programmes:returns", "programmes:history", "risks:list", "risks:heat-map", "risks:appetite", "risks:assurance",
     "datasharing:plan", "datasharing:datasets", "governance:programme-packs", "governance:decision-list",
     "governance:agreement-list",
 )  # fmt: skip
@@ -41,6 +41,8 @@ def pages(ground: Ground) -> list[str]:
         label = record._meta.label_lower
         found.append(record.get_absolute_url())
         found += [reverse(name, args=[label, record.pk]) for name in ("pages:history", "pages:who")]
+    of_the_risk = [ground.programme.reference, ground.risk.reference]
+    found += [reverse(f"risks:{name}", args=of_the_risk) for name in ("treatment", "links", "trail")]
     found.append(reverse("programmes:party", args=[ground.programme.reference, ground.cast.dwp.slug]))
     return found
 

@@ -8,7 +8,7 @@ from xgov.access import grants
 from xgov.accounts.imports import import_organisations
 from xgov.demo import scale
 from xgov.demo.people import SIGNER, make_people
-from xgov.demo.story import boardroom, data_plan, register_settings, risk_register, setting_up
+from xgov.demo.story import boardroom, data_plan, register_settings, risk_register, risk_treatment, setting_up
 from xgov.demo.story import cast as story_cast
 from xgov.records.acting import acting
 
@@ -36,6 +36,7 @@ def tell_the_story() -> None:
     register_settings.agree_at_the_start(cast)
     risk_register.keep_register(cast)
     register_settings.agree_on_a_second_version(cast)
+    risk_treatment.treat(cast)
     data_plan.share_data(cast)
     boardroom.sign_memorandum(cast)
     setting_up.let_the_auditor_in(cast)

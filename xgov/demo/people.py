@@ -57,6 +57,7 @@ OTHERS = [
     DemoPerson("signatory@homeoffice.example", "Nigel Northgate", HOME_OFFICE, "Director General", ("signatory",)),
     DemoPerson("director@mhclg.example", "Dora Directwell", MHCLG, "Programme director", ("contributor",)),
     DemoPerson("secretary@mhclg.example", "Silas Scribewell", MHCLG, "Board secretary", ("viewer",)),
+    DemoPerson("policy@dhsc.example", "Leo Leavewell", DHSC, "Policy adviser", ("contributor",)),
     DemoPerson("data@dwp.example", "Delia Dataworth", DWP, "Chief data officer's office", ("contributor",)),
 ]
 

@@ -4,6 +4,7 @@ from tests.conventions.routes import (
     ADDING,
     ADMINISTERING,
     CLEARED,
+    DECIDING,
     EVERYONE,
     INSIDE,
     KEEPING,
@@ -31,6 +32,20 @@ _MITIGATION_CHANGES: list[Route] = [
 _ESCALATION_ENDINGS = [
     form(RUNNING, "escalation"),
     form(RUNNING, "sensitive_escalation", seen_by=CLEARED),
+]
+_CONTROL_CHANGES: list[Route] = [
+    form(KEEPING, "dwp_control"),  # of a risk that MHCLG keeps
+    form(RUNNING, "sensitive_control", seen_by=CLEARED),
+]
+_LINK_CHANGES: list[Route] = [
+    form(KEEPING, "dwp_link"),
+    form(RUNNING, "link_to_sensitive_risk", seen_by=CLEARED),  # who sees one end alone does not see the link
+]
+_PAGES = [
+    page(INSIDE, "lead_risk"),
+    page(INSIDE, "dwp_risk"),
+    page(CLEARED, "sensitive_risk"),
+    page(CLEARED, "risk_of_sensitive_programme"),
 ]
 
 ROUTES: Rows = {
@@ -78,12 +93,21 @@ ROUTES: Rows = {
     ],
     "risks:return-escalation": _ESCALATION_ENDINGS,
     "risks:close-escalation": _ESCALATION_ENDINGS,
-    "risks:risk": [
-        page(INSIDE, "lead_risk"),
-        page(INSIDE, "dwp_risk"),
-        page(CLEARED, "sensitive_risk"),
-        page(CLEARED, "risk_of_sensitive_programme"),
-    ],
+    "risks:risk": _PAGES,
+    "risks:treatment": _PAGES,
+    "risks:links": _PAGES,
+    "risks:trail": _PAGES,
+    "risks:assurance": page(INSIDE, "programme"),
+    "risks:affects": _CHANGES,
+    "risks:add-link": _CHANGES,
+    "risks:end-link": _LINK_CHANGES,
+    "risks:share-link": _LINK_CHANGES,
+    "risks:accept": [form(DECIDING, "lead_risk"), form(DECIDING, "sensitive_risk", seen_by=CLEARED)],
+    "risks:withdraw-acceptance": form(DECIDING, "acceptance"),
+    "risks:add-control": _CHANGES,
+    "risks:change-control": _CONTROL_CHANGES,
+    "risks:check-control": _CONTROL_CHANGES,
+    "risks:end-control": _CONTROL_CHANGES,
     "risks:change": _CHANGES,
     "risks:rescore": _CHANGES,
     "risks:close": _CHANGES,

@@ -121,6 +121,13 @@ RISKS = [
 ]  # fmt: skip
 
 
+# How soon each may happen, and how fast it would be felt, in the order above.
+TIMES = [
+    ("6M", "MONTHS"), ("IMMINENT", "AT_ONCE"), ("12M", "MONTHS"), ("3M", "WEEKS"), ("IMMINENT", "DAYS"),
+    ("6M", "MONTHS"), ("LATER", "AT_ONCE"), ("3M", "AT_ONCE"), ("12M", "WEEKS"), ("12M", ""),
+]  # fmt: skip
+
+
 def keep_register(cast: StoryCast) -> None:
     with on(345):
         for category, level in APPETITES:
@@ -134,13 +141,15 @@ def keep_register(cast: StoryCast) -> None:
 
 def _add(cast: StoryCast, described: DemoRisk, days_ago: int) -> Risk:
     department, owner = cast.departments[described.department], cast[described.owner]
+    proximity, velocity = TIMES[RISKS.index(described)]
     by = owner if described.owner != "director@mhclg" else cast.manager
     with on(days_ago):
         risk = add_risk(
             cast.programme, by=by, title=described.title, cause=described.cause, event=described.event,
             consequence=described.consequence, category=described.category, kept_by=department, owner=owner,
             response="TREAT", inherent=described.inherent, residual=described.residual, target=described.target,
-            marking=described.marking, review_due=day(-25),
+            marking=described.marking, review_due=day(-25), target_by=day(-150), proximity=proximity,
+            velocity=velocity, needs_funding=described is RISKS[0],
         )  # fmt: skip
         add_mitigation(risk, by=by, text=described.mitigation, owner=owner, department=department, due=day(-40))
     return risk
