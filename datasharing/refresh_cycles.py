@@ -1,11 +1,12 @@
 """How often a dataset is refreshed, and when the next refresh is due."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from xgov.records.clock import months_after
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class RefreshCycle:
         """When the refresh after the one received on that day is due; None where none is."""
         if not self.repeats:
             return None
-        return add_months(day, self.months) if self.months else day + timedelta(days=self.days)
+        return months_after(day, self.months) if self.months else day + timedelta(days=self.days)
 
 
 CYCLES = [
@@ -39,10 +40,3 @@ CYCLES = [
 
 BY_CODE = {cycle.code: cycle for cycle in CYCLES}
 ONE_OFF = "ONE_OFF"
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is no such day."""
-    whole = day.year * 12 + day.month - 1 + months
-    year, month = divmod(whole, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,7 +1,6 @@
 """What a programme's own record says to each of the six questions. What counts as clear is a local default."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from programmes.models import Appointment, Party, Programme
 from programmes.readiness.questions import Answer, Finding
 from programmes.readiness.shelf import from_shelf
 from xgov.access.roles import type_of_text
-from xgov.records.clock import today
+from xgov.records.clock import months_after, today
 from xgov.records.figures import FigureState
 
 CLEAR, VAGUE, UNANSWERED = Answer.CLEAR, Answer.VAGUE, Answer.UNANSWERED
@@ -161,18 +160,6 @@ def review_after_launch(programme: Programme) -> Iterator[Finding]:
     else:
         yield Finding(CLEAR, _("The first review has a date."), page)
     yield from from_shelf("R6", programme)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 OWN: dict[str, Callable[[Programme], Iterator[Finding]]] = {

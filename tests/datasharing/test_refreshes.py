@@ -8,25 +8,11 @@ from django.core.exceptions import PermissionDenied
 
 from datasharing import actions
 from datasharing.models import Dataset, Refresh
-from datasharing.refresh_cycles import add_months
 from tests.cast import Cast
 from tests.factories.datasharing import make_dataset
 from xgov.records.errors import RuleBroken
 
 NOON = "2026-11-22 12:00:00+00:00"
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2028, 1, 31), 1, date(2028, 2, 29)),
-        (date(2026, 11, 30), 3, date(2027, 2, 28)),
-        (date(2026, 12, 15), 12, date(2027, 12, 15)),
-    ],
-)
-def test_a_month_later_is_the_same_day_or_the_last_of_the_month(day: date, months: int, expected: date) -> None:
-    assert add_months(day, months) == expected
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,8 @@ def test_each_problem_is_said_in_words_about_the_very_question(answers: dict, sa
         (("3", "13", "2026"), "Due date must be a real date", "id_due_month"),
         (("3", "12", "26"), "Due date must have a year of 4 numbers", "id_due_year"),
         (("x", "12", "2026"), "Due date must be a real date", "id_due_day"),
+        (("31", "12", "9999"), "Due date must have a year from 1900 to 2100", "id_due_year"),
+        (("3", "12", "0001"), "Due date must have a year from 1900 to 2100", "id_due_year"),
     ],
 )
 def test_an_impossible_date_is_refused_and_the_wrong_box_named(typed: tuple, said: str, box: str) -> None:

@@ -6,7 +6,6 @@ import pytest
 from programmes.actions import change_programme, choose_delivery_model, invite_department, set_whole_life_cost
 from programmes.models import Programme
 from programmes.readiness import Answer, Finding, evidence, readiness_of, shelf
-from programmes.readiness.findings import months_after
 from tests.cast import Cast
 from tests.factories import make_programme
 from xgov.records.figures import Figure, FigureState
@@ -123,14 +122,8 @@ def test_a_review_comes_in_the_first_months(cast: Cast) -> None:
     assert answers(cast.programme)["R6"] == Answer.CLEAR
 
 
-@pytest.mark.parametrize(
-    ("day", "later"),
-    [
-        (date(2026, 8, 31), date(2027, 2, 28)),
-        (date(2027, 8, 31), date(2028, 2, 29)),
-        (date(2026, 5, 15), date(2026, 11, 15)),
-        (date(2026, 12, 31), date(2027, 6, 30)),
-    ],
-)
-def test_half_a_year_later_is_a_real_day(day: date, later: date) -> None:
-    assert months_after(day, 6) == later
+def test_a_programme_of_the_last_of_all_days_can_still_be_read(cast: Cast) -> None:
+    change_programme(
+        cast.programme, by=cast.manager, start_date=date.max, first_review_on=date.max, success_review="Yearly"
+    )
+    assert answers(cast.programme)["R6"] == Answer.CLEAR

@@ -1,5 +1,6 @@
 """What day it is, for everybody: Europe/London."""
 
+import calendar
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,6 +33,14 @@ def telling_of(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _told.reset(token)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def financial_year(day: date) -> str:

@@ -16,6 +16,8 @@ _LONG_MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+# A year outside these is taken for a slip of the hand; a local default.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 _BOX_WORDS = {"day": _("day"), "month": _("month"), "year": _("year")}
 
 Typed = tuple[str, str, str]
@@ -86,7 +88,10 @@ class DateField(forms.DateField):
             return value
         day, month, year = value if isinstance(value, tuple | list) else _boxes_of(str(value))
         self._refuse_gaps(day, month, year)
-        return self._real_date(day, month, year)
+        found = self._real_date(day, month, year)
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            self._wrong(_("%(label)s must have a year from %(first)s to %(last)s"), ["year"])
+        return found
 
     def _label(self) -> str:
         return label_of(self, "date")
@@ -120,7 +125,11 @@ class DateField(forms.DateField):
             self._wrong(_("%(label)s must be a real date"), ["day"])
 
     def _wrong(self, words: Any, boxes: list[str]) -> None:
-        raise ValidationError(words, code="invalid", params={"label": self._label(), "boxes": boxes})
+        raise ValidationError(
+            words,
+            code="invalid",
+            params={"label": self._label(), "boxes": boxes, "first": str(FIRST_YEAR), "last": str(LAST_YEAR)},
+        )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
