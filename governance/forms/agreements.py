@@ -53,10 +53,6 @@ class OpenForm(PlainForm):
         label=_("What changed since the version before?"), widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("In a sentence or two, for those who sign again."),
     )  # fmt: skip
-    confirmed = forms.BooleanField(
-        label=_("The text is final. It can only be changed by a new version, which everyone signs again."),
-        error_messages={"required": _("Confirm that the text is final")},
-    )
 
     def __init__(self, *args: Any, version: AgreementVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

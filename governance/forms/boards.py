@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -98,12 +98,22 @@ class SeatForm(PlainForm):
         help_text=gettext_lazy("The first day on which it no longer holds, if that is known."),
     )
 
-    def clean_email(self) -> str:
+    when_empty: ClassVar = {"since": gettext_lazy("Today"), "until": gettext_lazy("Not known yet")}
+
+    def clean_email(self) -> User:
         email = self.cleaned_data["email"].strip().lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
-        if self.person is None:
+        person = User.objects.filter(email=email, is_active=True).first()
+        if person is None:
             raise ValidationError(_("Nobody with this address has an account here. Check the spelling."))
-        return email
+        return person
+
+    def in_words(self, name: str) -> str:
+        return self.cleaned_data[name].name_and_address if name == "email" else super().in_words(name)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        answers = super().answers
+        return {"person": answers.pop("email"), **answers}
 
 
 class ReasonForm(PlainForm):

@@ -108,7 +108,6 @@ class MakeForm(PlainForm):
         (_("Afterwards"), ("review_on",)),
     )
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     chosen = forms.ChoiceField(label=_("Option chosen"), widget=forms.RadioSelect)
     decision_words = forms.CharField(
         label=_("The decision in words"), required=False, widget=_SMALL,
@@ -139,7 +138,7 @@ class MakeForm(PlainForm):
     review_on = DateField(label=_("To be looked at again on"), required=False)
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"decided_on": today(), "seen_version": decision.lock_version})
+        kwargs.setdefault("initial", {"decided_on": today()})
         super().__init__(*args, **kwargs)
         self.offered = {str(option.pk): option for option in decision.options_offered}
         self.fields["chosen"].choices = [*((pk, _explained(option)) for pk, option in self.offered.items()), _NONE]
@@ -155,6 +154,19 @@ class MakeForm(PlainForm):
         elif state == FigureState.WITHHELD and not answers.get("effect_reason"):
             self.add_error("effect_reason", _("Say why the amount is withheld"))
         return answers
+
+    @property
+    def not_checked(self) -> set[str]:
+        """An amount that is known needs no reason, and one that is not has no amount."""
+        if self.cleaned_data["effect_state"] == FigureState.KNOWN:
+            return {"effect_reason"}
+        return {"financial_effect"} if self.cleaned_data["effect_reason"] else {"financial_effect", "effect_reason"}
+
+    def in_words(self, name: str) -> str:
+        words = super().in_words(name)
+        if name == "decision_words" and not words:
+            return str(self.offered.get(self.cleaned_data.get("chosen", ""), ""))
+        return words
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from governance.registers import BOARDS
 from programmes.views.pages import programme_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.access.roles import ROLES
 from xgov.access.standing import open_doors
+from xgov.pages.forms import Check
 from xgov.pages.registers import register_page
 from xgov.papers.sections import all_sections
 
@@ -140,14 +142,21 @@ def add_seat(request: HttpRequest, slug: str) -> HttpResponse:
     context = board_page(request, board)
     rules.require(request.user, Permission.MANAGE, board.programme)
     form = SeatForm(request.POST or None)
-    if form.is_valid():
-        answers = form.answers
-        answers.pop("email")
-        if form.carry_out(actions.appoint_to_board, board, form.person, by=request.user, **answers):
-            words = _("%(person)s now sits on the board. They receive every pack issued from today.")
-            messages.success(request, words % {"person": form.person})
-            return redirect(board)
-    return render(request, "governance/boards/add_seat.html", context | {"form": form})
+    seats = BoardAppointment.objects.current().filter(board=board).select_related("person", "board")
+    check = Check(request, form, *seats)
+    if form.is_valid() and check.carry_out(actions.appoint_to_board, board, by=request.user, **form.answers):
+        words = _("%(person)s now sits on the board. They receive every pack issued from today.")
+        messages.success(request, words % {"person": form.result.person})
+        return redirect(board)
+    context |= {"form": form, "check": check}
+    if not check.is_due:
+        return render(request, "governance/boards/add_seat.html", context)
+    role = ROLES[form.cleaned_data["role"]]
+    context |= {
+        "heading": _("Check the seat"),
+        "consequences": [f"{role.label}: {role.sentence}", _("They receive every pack that is issued from then on.")],
+    }
+    return render(request, "governance/boards/check_seat.html", context)
 
 
 @_form_methods

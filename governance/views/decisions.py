@@ -19,6 +19,7 @@ from programmes.models import Programme
 from programmes.views.pages import programme_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.pages.forms import Check
 from xgov.pages.registers import register_page
 
 form_methods = require_http_methods(["GET", "POST"])
@@ -151,10 +152,34 @@ def make_decision(request: HttpRequest, reference: str, number: str) -> HttpResp
         messages.info(request, _("This decision has been made, or withdrawn, already."))
         return redirect(decision)
     form = MakeForm(request.POST or None, decision=decision)
-    if form.is_valid() and form.carry_out(actions.make_decision, decision, by=request.user, **form.answers):
+    check = Check(request, form, decision, *decision.options_offered, *decision.positions_in_order)
+    if form.is_valid() and check.carry_out(
+        actions.make_decision, decision, by=request.user, seen_version=decision.lock_version, **form.answers
+    ):
         messages.success(request, _("%(reference)s is made and stands in the decision log.") % {"reference": number})
         return redirect(decision)
-    return render(request, "governance/decisions/make.html", context | {"form": form})
+    context |= {
+        "form": form,
+        "check": check,
+        "heading": _("Check the decision before you make it"),
+        "caption": str(decision),
+        "action": _("Make decision"),
+        "cancel": decision.get_absolute_url(),
+        "consequences": _what_making_means(request, decision),
+    }
+    template = "governance/decisions/check.html" if check.is_due else "governance/decisions/make.html"
+    return render(request, template, context)
+
+
+def _what_making_means(request: HttpRequest, decision: Decision) -> list[str]:
+    words = [
+        _("It stands in the decision log in these words, with your name, for everyone who may see it."),
+        _("Nothing in it can be edited afterwards. A new decision can take its place."),
+        _("Positions of departments stay as they are now."),
+    ]
+    if older := Decision.objects.visible_to(request.user).filter(pk=decision.supersedes_id).first():
+        words.append(_("%(decision)s is superseded the same moment.") % {"decision": older})
+    return words
 
 
 @form_methods

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from governance.actions import agreements as actions
 from governance.agreement_papers import ask_for_pdf, pdf_name
+from governance.agreement_text import sha256_of_text
 from governance.forms.agreements import ClauseForm, OpenForm, ReasonForm
 from governance.memorandum_facts import moved_on
 from governance.models import AgreementVersion, Clause
@@ -21,6 +22,7 @@ from governance.views.agreements import form_methods, signable, version_page
 from programmes.models import Party
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.pages.forms import Check, Seen
 from xgov.records.errors import RuleBroken
 
 # While a text is being written, signed or in force, its page says when the record has moved on since.
@@ -127,18 +129,29 @@ def _fill_in(request: HttpRequest, version: AgreementVersion, keys: list[str] | 
 def open_version(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponse:
     found, context = version_page(request, reference, number, version)
     rules.require(request.user, Permission.MANAGE, found)
-    form = OpenForm(request.POST or None, version=found)
-    if form.is_valid():
-        answers = {name: value for name, value in form.answers.items() if name != "confirmed"}
-        if form.carry_out(actions.open_for_signature, found, by=request.user, **answers):
-            messages.success(request, _("The text is fixed. Each department named in it can sign now."))
-            return redirect(found.agreement)
-    parties = [party for party in context["programme"].parties.all() if party.is_in]
-    signing = [party for party in parties if party.role in {Party.Role.LEAD, Party.Role.CORE}]
+    if not found.is_draft:
+        messages.warning(request, _("The text of version %(number)d is fixed.") % {"number": version})
+        return redirect(found)
+    form = OpenForm(request.POST if request.method == "POST" else None, version=found)
+    parties = context["programme"].parties.all()
+    signing = [party for party in parties if party.is_in and party.role in {Party.Role.LEAD, Party.Role.CORE}]
+    check = Check(
+        request, form, found, Seen(_("The text"), sha256_of_text(found.composed())),
+        Seen(_("The departments that sign"), ",".join(sorted(party.department.slug for party in signing))),
+    )  # fmt: skip
+    if form.is_valid() and check.carry_out(actions.open_for_signature, found, by=request.user, **form.answers):
+        messages.success(request, _("The text is fixed. Each department named in it can sign now."))
+        return redirect(found.agreement)
     context |= {
         "form": form,
+        "check": check,
         "signing": signing,
         "unsettled": [clause for clause in found.clauses_in_order if clause.is_unsettled],
+        "clauses": found.clauses_in_order,
+        "consequences": [
+            _("The text is fixed and gets its SHA-256. It can only be changed by a new version, which everyone signs."),
+            _("Each of these departments is asked to sign. It comes into force when the last of them has."),
+        ],
     } | _since(found)
     return render(request, "governance/agreements/open.html", context)
 

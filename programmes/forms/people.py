@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,7 @@ class AppointmentForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed when somebody holds the role now: their term ends the day this one starts."),
     )
+    when_empty: ClassVar = {"since": _("Today"), "until": _("Not known yet")}
     sections = (
         (_("Role and person"), ("role", "person", "department", "post", "time_percent")),
         (_("Term"), ("since", "until", "reason")),
@@ -63,6 +64,14 @@ class AppointmentForm(PlainForm):
         if person is None:
             raise forms.ValidationError(_("Nobody has an account here with this address"))
         return person
+
+    @property
+    def not_checked(self) -> set[str]:
+        """Nobody acts for a department in a role that is the whole programme's."""
+        return set() if ROLES[self.cleaned_data["role"]].for_a_department else {"department"}
+
+    def in_words(self, name: str) -> str:
+        return self.cleaned_data[name].name_and_address if name == "person" else super().in_words(name)
 
 
 class EndAppointmentForm(PlainForm):

@@ -21,6 +21,7 @@ from programmes.models import Party, Programme
 from programmes.views.pages import afterwards, programme_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.pages.forms import Check
 from xgov.pages.history import kept_until
 
 
@@ -82,7 +83,8 @@ def accept(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     party, context = _find(request, reference, slug)
     _require_answering(request, party)
     form = AcceptForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and form.carry_out(accept_invitation, party, by=request.user, **form.answers):
+    check = Check(request, form, party, on_a_page=False)  # what is accepted is the invitation that was read
+    if form.is_valid() and check.carry_out(accept_invitation, party, by=request.user, **form.answers):
         words = _("%(department)s has joined %(programme)s. Its people can see the programme now.")
         messages.success(request, words % {"department": party.department.short_name, "programme": party.programme})
         return redirect(party.programme)
@@ -136,11 +138,23 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference, active="people")
     rules.require(request.user, Permission.MANAGE, programme)
     form = InvitationForm(request.POST or None, programme=Programme.objects.get(pk=programme.pk))
-    if form.is_valid() and form.carry_out(invite_department, programme, by=request.user, **form.answers):
+    check, back = Check(request, form, *programme.parties.all()), afterwards(request, programme, "people")
+    if form.is_valid() and check.carry_out(invite_department, programme, by=request.user, **form.answers):
         words = _("%(department)s is invited. Its programme managers can accept.")
         messages.success(request, words % {"department": form.result.department})
-        return redirect(
-            request.get_full_path() if "another" in request.POST else afterwards(request, programme, "people")
-        )
-    back = afterwards(request, programme, "people")
-    return render(request, "programmes/invite.html", context | {"form": form, "back": back})
+        return redirect(request.get_full_path() if "another" in request.POST else back)
+    context |= {"form": form, "check": check, "back": back}
+    if not check.is_due:
+        return render(request, "programmes/invite.html", context)
+    told = {"department": form.cleaned_data["department"], "programme": programme}
+    context |= {
+        "heading": _("Check the invitation"),
+        "action": _("Invite department"),
+        "cancel": back,
+        "consequences": [
+            _("%(department)s sees the name of %(programme)s, its outcome and what you say here.") % told,
+            _("Once one of its programme managers accepts, its people see the programme and keep its records there."),
+            _("You can take the invitation back until then."),
+        ],
+    }
+    return render(request, "programmes/programme_check.html", context)

@@ -16,6 +16,7 @@ from programmes.views.pages import afterwards, programme_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES
+from xgov.pages.forms import Check
 from xgov.pages.values import day
 from xgov.records.clock import today
 
@@ -61,13 +62,39 @@ def appoint(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"role": request.GET.get("role", ""), "department": programme.lead}
     form = AppointmentForm(request.POST or None, programme=Programme.objects.get(pk=programme.pk), initial=initial)
     back = afterwards(request, programme, "people")
-    if form.is_valid() and form.carry_out(appoint_person, programme, by=request.user, **form.answers):
+    present = list(Appointment.objects.current().filter(programme=programme).select_related("person", "programme"))
+    check = Check(request, form, *present)
+    if form.is_valid() and check.carry_out(appoint_person, programme, by=request.user, **form.answers):
         words = _("%(person)s is appointed: %(role)s.")
         appointment = form.result
         said = {"person": appointment.person, "role": appointment.get_role_display()}
         messages.success(request, words % said)
         return redirect(back)
-    return render(request, "programmes/appoint.html", context | {"form": form, "back": back})
+    context |= {"form": form, "check": check, "back": back}
+    if not check.is_due:
+        return render(request, "programmes/appoint.html", context)
+    context |= {
+        "heading": _("Check the appointment"),
+        "action": _("Appoint"),
+        "cancel": back,
+        "consequences": _what_appointing_means(form, present),
+    }
+    return render(request, "programmes/programme_check.html", context)
+
+
+def _what_appointing_means(form: AppointmentForm, present: list[Appointment]) -> list[str]:
+    answers = form.cleaned_data
+    since, role = answers["since"] or today(), ROLES[answers["role"]]
+    told = {"person": answers["person"], "day": day(since), "role": role.label}
+    words = [
+        f"{role.label}: {role.sentence}",
+        _("Everyone who sees the programme sees that %(person)s holds the role.") % told,
+    ]
+    if role.key in ONE_AT_A_TIME and (holder := next((held for held in present if held.role == role.key), None)):
+        words.append(
+            _("%(holder)s no longer holds the role from %(day)s.") % {"holder": holder.person, "day": day(since)}
+        )
+    return words
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from governance.actions import agreements
 from governance.models import Agreement, AgreementVersion, Clause, Signature
 from tests.cast import Cast, client_of
+from tests.checking import confirm
 from tests.factories import make_membership, make_person
 from tests.factories.agreements import make_agreement, make_open_version, settle_clause
 from xgov.jobs.models import Job
@@ -37,14 +38,16 @@ def test_a_manager_drafts_settles_and_opens_a_memorandum_in_the_browser(cast: Ca
     page = client.post(address("draft-agreement"), {"title": "Our memorandum", "marking": "OFFICIAL"}, follow=True)
     assert "A-001 Our memorandum is drafted" in page.content.decode()
     assert "To settle" in page.content.decode()
-    refused = client.post(address("open-version", "A-001", 1), {"confirmed": "on"})
+    refused = client.post(address("open-version", "A-001", 1), {"check-confirmed": "1"})
     assert "Settle these clauses first" in refused.content.decode()
     for clause in Clause.objects.all():
         if clause.is_unsettled:
             changed = address("change-clause", "A-001", 1, clause.key)
             form = {"heading": clause.heading, "text": "It is settled.", "seen_version": clause.lock_version}
             assert client.post(changed, form).status_code == 302
-    page = client.post(address("open-version", "A-001", 1), {"confirmed": "on"}, follow=True)
+    shown = client.get(address("open-version", "A-001", 1))
+    assert "Check before you open it for signature" in shown.content.decode()
+    page = confirm(client, address("open-version", "A-001", 1), shown, follow=True)
     assert "Waits for 5 signatures" in page.content.decode()
 
 

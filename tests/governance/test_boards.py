@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from governance.actions import boards as actions
-from governance.models import Board
+from governance.models import Board, BoardAppointment
 from tests.cast import Cast, client_of
+from tests.checking import answer_and_confirm, confirm
 from tests.factories import make_board, make_person, make_programme, make_seat
 from xgov.access import explaining, grants, rules
 from xgov.access.permissions import Permission
@@ -163,7 +164,7 @@ def test_a_programme_manager_sets_a_board_up_in_the_browser(cast: Cast, shelf: d
     answers = {"name": "Joint board", "forum": "JOINT_PROGRAMME_BOARD", "remit": "Decides.", "is_deciding": "on"}
     assert client.post("/programmes/RS-001/boards/add/", answers).url == "/boards/joint-board/"
     seat = {"email": "OUTSIDER@dft.example", "role": "board_member"}
-    assert client.post("/boards/joint-board/seats/add/", seat).url == "/boards/joint-board/"
+    assert answer_and_confirm(client, "/boards/joint-board/seats/add/", seat).url == "/boards/joint-board/"
     page = client.get("/boards/joint-board/").content.decode()
     assert "Oscar Outside" in page
     assert "SRO summary" in page
@@ -211,3 +212,16 @@ def test_the_page_that_explains_names_the_seat(cast: Cast, board: Board):
     for record in (board, cast.programme):
         (sight,) = [sight for sight in explaining.why(record) if sight.person == cast.outsider]
         assert any("Board secretary" in reason for reason in sight.reasons)
+
+
+def test_a_seat_is_given_after_it_has_been_checked(cast: Cast, board: Board) -> None:
+    client = client_of(cast.manager)
+    given = {"email": cast.outsider.email, "role": "secretary"}
+    shown = client.post("/boards/sleeping-rough/seats/add/", given)
+    page = shown.content.decode()
+    assert "Check the seat" in page
+    assert "Oscar Outside (outsider@dft.example)" in page
+    assert not BoardAppointment.objects.filter(person=cast.outsider).exists()
+    assert client_of(cast.outsider).get("/boards/sleeping-rough/").status_code == 404
+    assert confirm(client, "/boards/sleeping-rough/seats/add/", shown).status_code == 302
+    assert client_of(cast.outsider).get("/boards/sleeping-rough/").status_code == 200

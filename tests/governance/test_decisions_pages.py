@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from governance.models import Decision
 from tests.cast import Cast, client_of
+from tests.checking import answer_and_confirm, confirm
 from tests.factories import make_board
 from tests.factories.decisions import make_decision, make_proposal
 from xgov.records.clock import today
@@ -27,7 +28,7 @@ def proposal(**changed: object) -> dict[str, object]:
 def making(**changed: object) -> dict[str, object]:
     return {
         "rationale": "Every region needs one.", "decision_words": "Open eleven.", "decided_on": "2026-01-05",
-        "effect_state": "KNOWN", "financial_effect": "4.2m", "seen_version": "0", "chosen": "none", **changed,
+        "effect_state": "KNOWN", "financial_effect": "4.2m", "chosen": "none", **changed,
     }  # fmt: skip
 
 
@@ -78,7 +79,8 @@ def test_the_second_of_two_people_changing_a_proposal_is_told(cast: Cast) -> Non
 
 def test_the_sro_makes_a_decision(cast: Cast) -> None:
     make_proposal(cast.programme, cast.manager)
-    page = client_of(cast.sro).post(address("make-decision", "D-001"), making(), follow=True).content.decode()
+    answer = answer_and_confirm(client_of(cast.sro), address("make-decision", "D-001"), making(), follow=True)
+    page = answer.content.decode()
     assert "D-001 is made" in page
     assert "£4.2m" in page
     assert "5 January 2026" in page
@@ -107,8 +109,10 @@ def test_a_decision_that_lacks_something_is_not_made(cast: Cast, changed: dict, 
 def test_deciding_twice_decides_once(cast: Cast) -> None:
     make_proposal(cast.programme, cast.manager)
     client = client_of(cast.sro)
-    client.post(address("make-decision", "D-001"), making())
-    page = client.post(address("make-decision", "D-001"), making(rationale="Other"), follow=True).content.decode()
+    making_it = address("make-decision", "D-001")
+    other_tab = client.post(making_it, making(rationale="Other"))
+    answer_and_confirm(client, making_it, making())
+    page = confirm(client, making_it, other_tab, follow=True).content.decode()
     assert "has been made, or withdrawn, already" in page
     assert Decision.objects.get().rationale == "Every region needs one."
 
@@ -132,7 +136,7 @@ def test_a_decision_is_superseded_through_its_page(cast: Cast) -> None:
     client.post(address("supersede-decision", "D-001"), proposal())
     page = client.get(address("decision", "D-001")).content.decode()
     assert "It stands until the decision proposed in its place is made" in page
-    client.post(address("make-decision", "D-002"), making(decided_on=today().isoformat()))
+    answer_and_confirm(client, address("make-decision", "D-002"), making(decided_on=today().isoformat()))
     page = client.get(address("decision", "D-001")).content.decode()
     assert "This decision no longer stands" in page
     assert "Supersede this decision" not in page

@@ -29,7 +29,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_programme_manager_sets_up_a_programme(house: House, page_as: PageAs) -> None:
+def test_a_programme_manager_sets_up_a_programme(house: House, page_as: PageAs, axe: Callable[[Page], None]) -> None:
     page = page_as(MANAGER)
     page.goto(f"{house.url}/programmes/")
     press(page, "Set up a programme")
@@ -47,6 +47,9 @@ def test_a_programme_manager_sets_up_a_programme(house: House, page_as: PageAs) 
     page.goto(f"{place}/departments/invite/")
     page.get_by_label("Department to invite").select_option(label="Department of Health and Social Care")
     page.get_by_label("Partner department").check()
+    press(page, "Continue")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check the invitation")
+    axe(page)
     press(page, "Invite department")
     told(page, "is invited")
     page.goto(f"{place}/delivery-model/choose/")
@@ -56,6 +59,9 @@ def test_a_programme_manager_sets_up_a_programme(house: House, page_as: PageAs) 
     page.goto(f"{place}/people/appoint/?role=sro")
     page.get_by_label("Senior responsible owner (SRO)").check()
     page.get_by_label("Email address of the person").fill(SRO)
+    press(page, "Continue")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check the appointment")
+    axe(page)
     press(page, "Appoint")
     told(page, "is appointed")
     page.goto(f"{place}/set-up/")

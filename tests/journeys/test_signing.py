@@ -35,8 +35,10 @@ def test_a_changed_text_is_opened_by_the_lead_and_signed_anew_by_its_accounting_
     expect(page.get_by_text("Work coaches in every hostel of the twelve cities.")).to_be_visible()
     page.goto(f"{house.url}{AGREEMENT}/versions/2/open/")
     axe(page)
-    page.get_by_label("The text is final").check()
-    page.locator("main form").get_by_role("button").last.click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check before you open it for signature")
+    axe(page)
+    page.get_by_role("button", name="Open for signature").click()
     expect(page.get_by_role("alert")).to_contain_text("The text is fixed")
 
     page = page_as("ao@mhclg.example")

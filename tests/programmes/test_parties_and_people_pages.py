@@ -5,6 +5,7 @@ import pytest
 from programmes.actions import invite_department
 from programmes.models import Appointment, Party
 from tests.cast import Cast, client_of
+from tests.checking import answer_and_confirm
 from tests.factories import make_membership, make_party, make_person, make_programme
 from tests.programmes.addresses import page
 from xgov.access import grants
@@ -14,7 +15,7 @@ from xgov.pages.attention import waiting_for
 def test_an_invited_department_sees_its_invitation_and_accepts(cast: Cast) -> None:
     client = client_of(cast.manager)
     said = {"department": cast.dft.pk, "role": "CORE", "contribution": "Stations"}
-    assert client.post(page("invite"), said).status_code == 302
+    assert answer_and_confirm(client, page("invite"), said).status_code == 302
     invited = client_of(cast.outsider)
     text = invited.get(page("party", cast.dft.slug)).content.decode()
     assert "Nobody has to sleep rough more than once." in text
@@ -79,7 +80,7 @@ def test_a_person_is_appointed_by_address_and_ended(cast: Cast) -> None:
     sponsor = make_person("sponsor@dwp.example", "Sonia Sponsor", cast.dwp)
     client = client_of(cast.manager)
     said = {"role": "senior_sponsor", "person": "Sponsor@DWP.example", "department": cast.dwp.pk}
-    assert client.post(page("appoint"), said).url == page("people")
+    assert answer_and_confirm(client, page("appoint"), said).url == page("people")
     assert "Sonia Sponsor" in client.get(page("people")).content.decode()
     held = Appointment.objects.get(person=sponsor)
     assert client.get(page("end-appointment", held.pk)).status_code == 200

@@ -44,6 +44,11 @@ class User(AbstractBaseUser, GovernedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def name_and_address(self) -> str:
+        """To tell them from others of the same name."""
+        return f"{self.name} ({self.email})"
+
     def get_full_name(self) -> str:
         return self.name
 

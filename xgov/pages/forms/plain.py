@@ -1,14 +1,26 @@
 """The form that every form of the house is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model, QuerySet
 
 from xgov.access.roles import type_of_text
+from xgov.pages.forms.boxes import MoneyField
 from xgov.pages.forms.wording import label_of, use_own_words
+from xgov.pages.values import in_plain_words, pounds
 from xgov.records.errors import RuleBroken
+
+
+def _labels(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
+    """What each choice is called, those in groups too."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _labels(label)
+        else:
+            yield str(key), str(label)
 
 
 class GovukManners:
@@ -19,7 +31,10 @@ class GovukManners:
     # True: one question a page; its label is the page's heading.
     question_as_heading: ClassVar[bool] = False
     use_required_attribute = False
+    # Where an optional answer was left empty: what that means, by field, for the page that shows the answers.
+    when_empty: ClassVar[Mapping[str, type_of_text]] = {}
     changed_meanwhile = None
+    check: Any = None  # of xgov.pages.forms.checking, where the answers are read again before they count
     result: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,6 +55,23 @@ class GovukManners:
             if found:
                 groups.append((heading, found))
         return [*groups, ("", list(visible.values()))] if visible else groups
+
+    @property
+    def not_checked(self) -> Collection[str]:
+        """Fields that say nothing beside the other answers: left out of the page that shows them."""
+        return ()
+
+    def in_words(self, name: str) -> str:
+        """A cleaned answer as a person reads it."""
+        value, field = self.cleaned_data.get(name), self.fields[name]
+        if value in (None, "", []):
+            return str(self.when_empty.get(name, ""))
+        if isinstance(field, MoneyField):
+            return pounds(value)
+        items = list(value) if isinstance(value, list | tuple | QuerySet) else [value]
+        are_records = all(isinstance(item, Model) for item in items)
+        words = {} if are_records else dict(_labels(getattr(field, "choices", ())))
+        return ", ".join(words.get(str(item), in_plain_words(item)) for item in items)
 
     def add_rule_broken(self, broken: RuleBroken) -> None:
         """Say in the error summary why the change is not possible, beside the answer it belongs to if it has one."""

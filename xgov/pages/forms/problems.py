@@ -25,6 +25,9 @@ def problems_of(*forms: BaseForm | BaseFormSet) -> list[Problem]:
 def _of_form(form: BaseForm) -> list[Problem]:
     clash = getattr(form, "changed_meanwhile", None)
     found = [clash.problem] if clash else []
+    check = getattr(form, "check", None)
+    if check is not None and check.changed:
+        found.append(check.problem)
     if not form.is_bound:
         return found
     found += [Problem(message) for message in form.errors.get(NON_FIELD_ERRORS, ())]

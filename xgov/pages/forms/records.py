@@ -15,7 +15,6 @@ from xgov.pages.forms.dates import DateField
 from xgov.pages.forms.plain import GovukManners
 from xgov.pages.forms.problems import Problem
 from xgov.pages.history.wording import FieldChange, Names, changes
-from xgov.pages.values import in_plain_words
 from xgov.records.errors import ChangedMeanwhile
 
 _OWN = ("seen_version",)
@@ -103,17 +102,9 @@ class RecordForm(GovukManners, forms.ModelForm):
             label=str(change.label),
             was=change.was,
             now=change.now,
-            yours=self._yours(change.field) if asked else "",
+            yours=self.in_words(change.field) if asked else "",
             target=self[change.field].error_target if asked else "",
         )
-
-    def _yours(self, name: str) -> str:
-        value = self.cleaned_data.get(name)
-        choices = getattr(self.fields[name], "choices", None)
-        if choices is not None and not hasattr(value, "_meta"):
-            words = {str(key): str(label) for key, label in choices}
-            return words.get(str(value), in_plain_words(value))
-        return in_plain_words(value)
 
 
 def _in_boxes(field: forms.DateField) -> DateField:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from xgov.access.doors import door_of, is_sensitive
 from xgov.pages import values
 from xgov.pages.about import about
+from xgov.pages.forms import Check
 from xgov.pages.forms.problems import problems_of
 from xgov.pages.paging import page_links, with_query
 from xgov.pages.registers.choosing import Choosing
@@ -223,6 +224,16 @@ def form_page(context: Context, form: BaseForm, action_label: str = "", **option
     return render_to_string(
         "components/form_page.html",
         {"form": form, "action_label": action_label or _("Save"), **options},
+        request=context.get("request"),
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def check_page(context: Context, content: str, check: Check, action_label: str, **options: Any) -> str:
+    """The answers to check before they count, what follows from them as content. Options: heading, caption, cancel."""
+    return render_to_string(
+        "components/check_page.html",
+        {"check": check, "action_label": action_label, "content": content, **options},
         request=context.get("request"),
     )
 
