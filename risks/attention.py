@@ -8,12 +8,12 @@ from django.db.models import Count, F, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from programmes.models import Appointment
 from risks.agreeing import waiting_for
 from risks.level_holders import held_by
-from risks.models import Appetite, Escalation, Mitigation, Risk
+from risks.models import Appetite, Assumption, Dependency, Escalation, Issue, Mitigation, Risk
 from xgov.accounts.models import User
 from xgov.pages.attention import Signal, Waiting, signals, waits
 from xgov.records.clock import today
@@ -53,6 +53,23 @@ def settings_to_answer(person: User) -> Iterator[Waiting]:
         yield Waiting(
             words % said, reverse("risks:answer-settings", args=address), settings.programme.name, since=since
         )
+
+
+@waits
+def entries(person: User) -> Iterator[Waiting]:
+    """Issues, assumptions and dependencies of the person's own, once they are due soon or late."""
+    for kind in (Issue, Assumption, Dependency):
+        owned = kind.objects.visible_to(person).open().filter(owner=person, due__lte=today() + SOON)
+        for entry in owned.select_related("programme"):
+            words = OWN_ENTRY[kind] % {"entry": entry}
+            yield Waiting(words, entry.get_absolute_url(), entry.programme.name, due=entry.due)
+
+
+OWN_ENTRY = {
+    Issue: gettext_lazy("Resolve issue %(entry)s"),
+    Assumption: gettext_lazy("Look into assumption %(entry)s"),
+    Dependency: gettext_lazy("See to dependency %(entry)s"),
+}
 
 
 @waits

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from programmes.models import Programme
 from programmes.summary_lines import SummaryLine, summary_line
 from risks import categories
-from risks.models import Escalation, Risk
+from risks.models import Escalation, Issue, Risk
 from risks.querysets import RiskQuerySet
 from risks.settings_section import settings_that_changed
 from xgov.papers.sections import Brief, section
@@ -198,3 +198,26 @@ def _left_out(number: int, without_appetite: list[str]) -> str:
 
 def _categories_without_appetite(counts: list[dict[str, Any]]) -> list[str]:
     return sorted({row["category"] for row in counts if row["limited"] < row["all"]})
+
+
+@section("risks.issues", title=gettext_lazy("Issues"), template="papers/sections/issues.html", order=50)
+def issues(brief: Brief) -> dict[str, Any]:
+    """Every open issue, gravest first, with what is done about it and by when."""
+    open_now = Issue.objects.visible_to(brief.reader).open().filter(programme__in=brief.programmes)
+    found = list(open_now.for_a_list().order_by("-severity", "due", "reference")[: MOST_ROWS + 1])
+    rows = [
+        {
+            "reference": _reference(issue, brief),
+            "title": issue.title,
+            "effect": issue.effect,
+            "severity": issue.get_severity_display(),
+            "owner": issue.owner.name,
+            "department": issue.kept_by.short_name,
+            "plan": issue.plan or _("Nothing is planned."),
+            "due": issue.due,
+            "is_late": issue.is_overdue,
+        }
+        for issue in found[:MOST_ROWS]
+    ]
+    left_out = _("Only the first %(number)d are printed.") % {"number": MOST_ROWS} if len(found) > MOST_ROWS else ""
+    return {"rows": rows, "late": sum(row["is_late"] for row in rows), "left_out": left_out}

@@ -217,3 +217,16 @@ class RiskLinkQuerySet(DatedQuerySet):
         shared = self.current().filter(kind="CHILD_OF", shared_upwards_at__isnull=False)
         sensitive = models.Q(risk__marking="OFFICIAL_SENSITIVE") | models.Q(programme__marking="OFFICIAL_SENSITIVE")
         return shared.exclude(sensitive)
+
+
+class EntryQuerySet(GovernedQuerySet):
+    """Issues, assumptions, dependencies."""
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def due_before(self, day: date) -> Self:
+        return self.open().filter(due__lt=day)
+
+    def for_a_list(self) -> Self:
+        return self.select_related("programme", "kept_by", "owner")

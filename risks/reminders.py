@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
+from risks.attention import OWN_ENTRY
 from risks.escalation.telling import with_holders
 from risks.models import Escalation, Mitigation, Risk
 from xgov.notices.reminding import Reminder, Window, reminds
@@ -38,3 +39,13 @@ def answers(days: Window) -> Iterator[Reminder]:
     for each, person in with_holders(list(due.select_related("risk__programme", "programme"))):
         words = _("Answer about risk %(risk)s, which was escalated to you") % {"risk": each.risk}
         yield Reminder(person, each, words, each.get_absolute_url(), each.response_due, each.programme.name)
+
+
+@reminds
+def entries(days: Window) -> Iterator[Reminder]:
+    """Issues, assumptions and dependencies that fall due, for their owners."""
+    for kind, words in OWN_ENTRY.items():
+        due = kind.objects.open().filter(due__lte=days.last, programme__in=Programme.objects.active())
+        for entry in due.select_related("programme"):
+            said = str(words) % {"entry": entry}
+            yield Reminder(entry.owner_id, entry, said, entry.get_absolute_url(), entry.due, entry.programme.name)

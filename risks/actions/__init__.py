@@ -5,6 +5,7 @@ from risks.actions.affected import say_what_is_affected
 from risks.actions.appetites import set_appetite, set_department_appetite
 from risks.actions.controls import add_control, change_control, check_control, end_control
 from risks.actions.endings import close_risk, reopen_risk
+from risks.actions.entries import add_entry, change_entry, close_entry, reopen_entry
 from risks.actions.escalations import (
     acknowledge,
     close_escalation,
@@ -29,14 +30,17 @@ __all__ = [
     "accept_risk",
     "acknowledge",
     "add_control",
+    "add_entry",
     "add_mitigation",
     "add_risk",
     "answer_settings",
     "bring_settings_into_force",
     "change_control",
+    "change_entry",
     "change_mitigation",
     "change_risk",
     "check_control",
+    "close_entry",
     "close_escalation",
     "close_risk",
     "close_risks",
@@ -51,6 +55,7 @@ __all__ = [
     "open_risk",
     "propose_settings",
     "reassign_risks",
+    "reopen_entry",
     "reopen_risk",
     "rescore_risk",
     "rescore_risks",

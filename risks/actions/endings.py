@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from risks import escalation
 from risks.actions import possible
 from risks.actions.acceptances import end_with
+from risks.actions.entries import issue_from
 from risks.models import Acceptance, Risk
 from risks.register_terms import usual_review_due
 from xgov.access import rules
@@ -22,7 +23,7 @@ from xgov.records.holding import hold
 def close_risk(
     risk: Risk, *, by: User, reason: str, has_happened: bool = False, seen_version: int | None = None
 ) -> Risk:
-    """The risk can no longer happen, or it has. Of two people who close it, the first closes it."""
+    """It can no longer happen; or it has, and lives on as an issue. Of two people who close it, the first does."""
     risk = hold(risk)
     rules.require(by, Permission.CONTRIBUTE, risk)
     check_seen(risk, seen_version)
@@ -37,6 +38,8 @@ def close_risk(
     with acting(by, reason):
         end_with([risk], Acceptance.Ended.RISK_ENDED)
         escalation.save(risk)
+    if has_happened:
+        issue_from(risk, by=by, reason=reason.strip())
     return risk
 
 

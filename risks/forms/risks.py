@@ -6,15 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from risks import categories, timing
+from risks.forms.marking import offer_marking
 from risks.forms.people import choose_the_only_one, keepers, owners
 from risks.forms.scores import LEVEL_FIELDS, Assessing
 from risks.models import Risk
 from risks.register_terms import terms_of
-from xgov.access import rules
-from xgov.access.permissions import Permission
 from xgov.accounts.models import User
 from xgov.pages.forms import Option, RecordForm
-from xgov.records.fields import Marking
 
 
 class RiskForm(Assessing, RecordForm):
@@ -72,7 +70,7 @@ class RiskForm(Assessing, RecordForm):
         for name, steps in (("proximity", timing.PROXIMITIES), ("velocity", timing.VELOCITIES)):
             explained = [(step.code, f"{step.label}: {step.meaning}") for step in steps]
             self.fields[name].choices = [("", _("Not known")), *explained]
-        self._offer_marking(person)
+        offer_marking(self, person)
         self.offer_levels()
         self._require(as_draft or risk.status == Risk.Status.DRAFT)
         self._mind_manners()
@@ -95,21 +93,6 @@ class RiskForm(Assessing, RecordForm):
         self.fields["local_category"] = forms.ChoiceField(
             label=_("Local category"), required=False, choices=[("", _("None")), *choices]
         )
-
-    def _offer_marking(self, person: User) -> None:
-        """Only those who would still see the risk afterwards may mark it."""
-        if rules.can(person, Permission.VIEW_SENSITIVE, self.instance.programme):
-            self.fields["marking"].choices = [
-                (Marking.OFFICIAL, Option(Marking.OFFICIAL.label, _("Everyone with a role in the programme."))),
-                (
-                    Marking.OFFICIAL_SENSITIVE,
-                    Option(
-                        Marking.OFFICIAL_SENSITIVE.label, _("Only those whose role lets them see sensitive records.")
-                    ),
-                ),
-            ]
-        else:
-            del self.fields["marking"]
 
     def _require(self, may_be_unfinished: bool) -> None:
         optional = {

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from risks import actions
 from risks.forms import CloseForm, ReasonForm
+from risks.models import Risk
 from risks.views.finding import risk_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -17,7 +18,7 @@ def close(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     rules.require(request.user, Permission.CONTRIBUTE, risk)
     form = CloseForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.close_risk, risk, by=request.user, **form.answers):
-        messages.success(request, _("Risk %(reference)s is closed.") % {"reference": number})
+        messages.success(request, _closed_in_words(form.result))
         return redirect(form.result)
     context |= {
         "form": form,
@@ -27,6 +28,13 @@ def close(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "danger": True,
     }
     return render(request, "risks/form.html", context)
+
+
+def _closed_in_words(risk: Risk) -> str:
+    if risk.status == Risk.Status.MATERIALISED:
+        words = _("Risk %(reference)s has happened. It lives on as issue %(issue)s.")
+        return words % {"reference": risk.reference, "issue": risk.issues.latest("pk").reference}
+    return _("Risk %(reference)s is closed.") % {"reference": risk.reference}
 
 
 @require_http_methods(["GET", "POST"])

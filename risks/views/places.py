@@ -14,6 +14,9 @@ _PLACES = [
     ("assurance", _("Assurance")),
     ("appetite", _("Appetite")),
     ("escalations", _("Escalations")),
+    ("issues", _("Issues")),
+    ("assumptions", _("Assumptions")),
+    ("dependencies", _("Dependencies")),
     ("settings", _("How it works")),
 ]
 

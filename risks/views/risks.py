@@ -14,6 +14,7 @@ from risks.linked import marking_of
 from risks.models import Risk
 from risks.register_terms import terms_of
 from risks.summaries import summary_of
+from risks.views.beside import beside
 from risks.views.escalations import where_it_stands
 from risks.views.finding import risk_page
 from risks.views.places import pages_of
@@ -33,6 +34,7 @@ def risk(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "attention": attention_to(risk, summary),
         "pages": pages_of(request, risk),
         **marking_of(summary.ties),
+        "beside": beside(request.user, risk),
     }
     return render(request, "risks/risk.html", context)
 

@@ -19,8 +19,11 @@ from tests.factories import (
     make_affected,
     make_appetite,
     make_appointment,
+    make_assumption,
     make_board,
     make_control,
+    make_dependency,
+    make_issue,
     make_membership,
     make_mitigation,
     make_party,
@@ -153,6 +156,8 @@ def _records(ground: Ground, programme: Programme) -> None:
         make_imported_row(risk)
         make_import(programme, department, manager)
         make_escalation(risk)
+        for make in (make_issue, make_assumption, make_dependency):
+            make(programme, department, manager, risk=risk)
         dataset = make_dataset(programme, department)
         make_refresh(dataset, manager)
         make_quality_check(dataset)

@@ -11,9 +11,12 @@ from tests.cast import Cast, assemble
 from tests.factories import (
     make_affected,
     make_appointment,
+    make_assumption,
     make_board,
     make_control,
     make_department,
+    make_dependency,
+    make_issue,
     make_membership,
     make_mitigation,
     make_party,
@@ -45,6 +48,8 @@ class Ground:
         self.cast: Cast = assemble()
         self.programme: Programme = self.cast.programme
         make_plan(self.programme)
+        makers = (make_issue, make_assumption, make_dependency)
+        self.entries = [make(self.programme, self.cast.dwp, self.cast.contributor) for make in makers]
         self.risk = make_risk(self.programme, self.cast.dwp, self.cast.contributor)
         self.dataset = make_dataset(self.programme, self.cast.dwp)
         self.flow = make_flow(self.dataset, self.cast.mhclg)
@@ -90,6 +95,8 @@ class Ground:
             make_control(self.risk, department=keeper)
             make_risk_link(another, self.risk, "CHILD_OF")
             make_affected(self.risk, make_department(), f"Objective {another.pk}")
+            for make in (make_issue, make_assumption, make_dependency):
+                make(self.programme, keeper, owner, risk=self.risk)
         risk = Risk.objects.get(pk=self.risk.pk)
         risk.title += "."
         with acting(cast.manager, "More is known"):
@@ -124,7 +131,7 @@ class Ground:
         return [
             self.programme, self.risk, self.dataset, self.flow, self.flow.assessment, self.proposal, self.agreement,
             self.agreement.current, self.agreement.current,
-            self.board, self.pack,
+            self.board, self.pack, *self.entries,
         ]  # fmt: skip
 
 

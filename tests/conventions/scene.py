@@ -16,8 +16,11 @@ from tests.conventions.routes import EVERYONE
 from tests.factories import (
     make_acceptance,
     make_appointment,
+    make_assumption,
     make_board,
     make_control,
+    make_dependency,
+    make_issue,
     make_membership,
     make_mitigation,
     make_party,
@@ -71,7 +74,9 @@ class Scene:
 
 def set_scene() -> Scene:
     scene = Scene(assemble())
-    for build in (_programmes, _people, _risks, _data_sharing, _agreements, _decisions_and_boards, _long_work):
+    for build in (
+        _programmes, _people, _risks, _beside_the_risks, _data_sharing, _agreements, _decisions_and_boards, _long_work,
+    ):  # fmt: skip
         build(scene)
     for who in EVERYONE:
         scene.client(who)
@@ -169,6 +174,18 @@ def _settings(scene: Scene, sensitive: Programme) -> None:
     in_force = make_settings(sensitive, cast.manager)
     scene.put("settings_of_sensitive_programme", in_force, reference=sensitive.reference, number=in_force.version)
     scene.put("programme_of_sensitive_settings", reference=sensitive.reference)
+
+
+def _beside_the_risks(scene: Scene) -> None:
+    cast = scene.cast
+    for name, make in (("issue", make_issue), ("assumption", make_assumption), ("dependency", make_dependency)):
+        for whose, department, owner, marking in (
+            ("lead", cast.mhclg, cast.manager, "OFFICIAL"),
+            ("dwp", cast.dwp, cast.contributor, "OFFICIAL"),
+            ("sensitive", cast.dwp, cast.contributor, SENSITIVE),
+        ):
+            entry = make(cast.programme, department, owner, marking=marking)
+            scene.inside(f"{whose}_{name}", entry, number=entry.reference)
 
 
 def _data_sharing(scene: Scene) -> None:

@@ -16,6 +16,7 @@ from tests.conventions.route_tables import ROUTES
 IN_THE_PROGRAMME = (
     "programmes:set-up", "programmes:people", "programmes:confidence", "programmes:delivery-model",
     "programmes:returns", "programmes:history", "risks:list", "risks:heat-map", "risks:appetite", "risks:assurance",
+    "risks:issues", "risks:assumptions", "risks:dependencies",
     "datasharing:plan", "datasharing:datasets", "governance:programme-packs", "governance:decision-list",
     "governance:agreement-list",
 )  # fmt: skip
@@ -28,7 +29,15 @@ EVERYWHERE = (
     "notices:list",
     "pages:saved-filters",
 )
-FILES = ("programmes:list", "risks:all", "risks:list", "datasharing:datasets", "governance:decision-list")
+FILES = (
+    "programmes:list",
+    "risks:all",
+    "risks:list",
+    "risks:issues",
+    "risks:dependencies",
+    "datasharing:datasets",
+    "governance:decision-list",
+)
 
 
 def pages(ground: Ground) -> list[str]:

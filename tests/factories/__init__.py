@@ -1,5 +1,6 @@
 """Plain functions that put a record in the database, signed by nobody in particular. One module for each app."""
 
+from tests.factories.entries import make_assumption, make_dependency, make_issue
 from tests.factories.governance import make_board, make_seat
 from tests.factories.people import make_department, make_membership, make_person
 from tests.factories.programmes import make_appointment, make_party, make_programme
@@ -20,9 +21,12 @@ __all__ = [
     "make_affected",
     "make_appetite",
     "make_appointment",
+    "make_assumption",
     "make_board",
     "make_control",
     "make_department",
+    "make_dependency",
+    "make_issue",
     "make_membership",
     "make_mitigation",
     "make_party",

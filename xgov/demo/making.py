@@ -8,7 +8,15 @@ from xgov.access import grants
 from xgov.accounts.imports import import_organisations
 from xgov.demo import scale
 from xgov.demo.people import SIGNER, make_people
-from xgov.demo.story import boardroom, data_plan, register_settings, risk_register, risk_treatment, setting_up
+from xgov.demo.story import (
+    beside_the_risks,
+    boardroom,
+    data_plan,
+    register_settings,
+    risk_register,
+    risk_treatment,
+    setting_up,
+)
 from xgov.demo.story import cast as story_cast
 from xgov.records.acting import acting
 
@@ -45,6 +53,7 @@ def tell_the_story() -> None:
     setting_up.rate(cast, *setting_up.RATINGS)
     boardroom.issue_pack(cast, board)
     risk_register.one_risk_rises(cast)
+    beside_the_risks.write_down(cast)
     setting_up.rate(cast, setting_up.NEWEST_RATING)
     register_settings.propose_a_third(cast)
     boardroom.what_waits(cast, board)

@@ -122,3 +122,28 @@ ROUTES: Rows = {
     "risks:finish-mitigation": _MITIGATION_CHANGES,
     "risks:drop-mitigation": _MITIGATION_CHANGES,
 }
+
+
+def _of_entries(key: str, place: str) -> Rows:
+    """The pages of issues, of assumptions and of dependencies are alike."""
+    one, changes = [], []
+    for whose, reading, changing in (
+        ("lead", INSIDE, RUNNING),
+        ("dwp", INSIDE, KEEPING),
+        ("sensitive", CLEARED, RUNNING),
+    ):
+        one.append(page(reading, f"{whose}_{key}"))
+        changes.append(form(changing, f"{whose}_{key}", seen_by=reading))
+    return {
+        f"risks:{place}": [page(INSIDE, "programme"), page(CLEARED, "sensitive_programme")],
+        f"risks:add-{key}": form(ADDING, "programme"),
+        f"risks:{key}": one,
+        f"risks:change-{key}": changes,
+        f"risks:close-{key}": changes,
+        f"risks:reopen-{key}": changes,
+    }
+
+
+ROUTES |= _of_entries("issue", "issues")
+ROUTES |= _of_entries("assumption", "assumptions")
+ROUTES |= _of_entries("dependency", "dependencies")
