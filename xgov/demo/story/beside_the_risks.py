@@ -24,7 +24,7 @@ def _a_risk_that_happened(cast: StoryCast) -> None:
             cause="The contract for advisers in shelters was let for one winter.",
             event="The advisers may be withdrawn before a new contract is let.",
             consequence="Claims would start weeks later, and move-on beds stay empty.",
-            category="COMMERCIAL", kept_by=cast.departments[p.DWP], owner=owner, response="TREAT",
+            category="PEOPLE", kept_by=cast.departments[p.DWP], owner=owner, response="TREAT",
             inherent=(4, 4), residual=(3, 4), target=(2, 3), review_due=day(20),
         )  # fmt: skip
     with on(30):
@@ -71,7 +71,7 @@ def _dependencies(cast: StoryCast) -> None:
         add_entry(
             Dependency, cast.programme, by=cast["manager@moj"], title="Release dates from prisons", direction="IN",
             what="One file a day with confirmed dates, from every prison.", other_side="Prison service systems team",
-            if_late="Local teams meet people after they have left.", agreed_on=day(150), owner=cast["manager@moj"],
+            if_late="Local teams meet people after they have left.", agreed_on=day(185), owner=cast["manager@moj"],
             kept_by=cast.departments[p.MOJ], due=day(-40),
         )  # fmt: skip
         add_entry(
