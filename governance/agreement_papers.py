@@ -8,18 +8,21 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from governance.agreement_text import sha256_of_text
 from governance.models import AgreementVersion
+from xgov.access.doors import is_sensitive
 from xgov.jobs import queue
 from xgov.jobs.models import Job
 from xgov.papers.pdf import PaperFault, render
 from xgov.records.errors import RuleBroken
+from xgov.records.fields import Marking
 
 KIND = "governance.print_agreement"
 
 
 def pdf_name(version: AgreementVersion) -> str:
-    """Where the file is kept. It says who has signed, so each signature makes another file."""
-    return f"agreements/{version.pk}-{version.sha256}-{version.status.lower()}-{len(version.signed)}.pdf"
+    """Where the file is kept. A signature, another marking, another name: whatever is printed makes another file."""
+    return f"agreements/{version.pk}-{sha256_of_text(document(version))}.pdf"
 
 
 def ask_for_pdf(version: AgreementVersion, *, by: models.Model) -> Job:
@@ -34,6 +37,7 @@ def document(version: AgreementVersion) -> str:
 def values_of(version: AgreementVersion) -> dict[str, Any]:
     return {
         "version": version,
+        "marking": Marking.OFFICIAL_SENSITIVE if is_sensitive(version) else Marking.OFFICIAL,
         "agreement": version.agreement,
         "programme": version.programme,
         "clauses": version.clauses_in_order,

@@ -6,14 +6,16 @@ import pytest
 from django.urls import reverse
 
 from governance.actions import agreements
+from governance.agreement_papers import document, pdf_name, print_version
 from governance.models import Agreement, AgreementVersion, Clause, Signature
 from tests.cast import Cast, client_of
 from tests.checking import confirm
-from tests.factories import make_membership, make_person
+from tests.factories import make_appointment, make_membership, make_person
 from tests.factories.agreements import make_agreement, make_open_version, settle_clause
 from xgov.jobs.models import Job
 from xgov.jobs.running import do_here
 from xgov.papers import checks
+from xgov.records.acting import acting
 
 
 def address(name: str, *args: object) -> str:
@@ -161,6 +163,33 @@ def test_a_version_is_printed_as_an_accessible_pdf_by_a_job(cast: Cast, open_ver
     response = client.get(job.result_url)
     assert response.headers["Content-Type"] == "application/pdf"
     assert checks.faults(response.content) == []
+
+
+def test_a_file_printed_before_the_agreement_was_marked_is_not_handed_out_after(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    name = print_version(open_version)
+    for department in (cast.mhclg, cast.dwp, cast.moj, cast.dhsc, cast.home_office):
+        sponsor = make_person("", "", department)
+        make_appointment(cast.programme, sponsor, "senior_sponsor", department=department)
+    agreement = open_version.agreement
+    agreements.change_agreement(
+        agreement, by=cast.manager, title=agreement.title, marking="OFFICIAL_SENSITIVE", review_on=None
+    )
+    marked = AgreementVersion.objects.get(pk=open_version.pk)
+    assert pdf_name(marked) != name
+    assert "OFFICIAL-SENSITIVE" in document(marked)
+    answer = client_of(cast.manager).get(address("agreement-pdf", "A-001", 1))
+    assert answer.url == open_version.get_absolute_url()
+
+
+def test_an_agreement_of_a_sensitive_programme_is_printed_as_sensitive(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    with acting(cast.sro):
+        cast.programme.marking = "OFFICIAL_SENSITIVE"
+        cast.programme.save()
+    assert "OFFICIAL-SENSITIVE" in document(AgreementVersion.objects.get(pk=open_version.pk))
 
 
 def test_a_clause_is_filled_in_again_from_the_record(cast: Cast) -> None:
