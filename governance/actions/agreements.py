@@ -12,10 +12,12 @@ from governance.memorandum import TEMPLATES, ClauseTemplate, template_of
 from governance.memorandum_facts import clauses_for, facts_in, facts_of, fill_in, moved_on
 from governance.models import Agreement, AgreementVersion, Clause, Signature
 from governance.references import next_reference
+from governance.signatories import without_signatory
 from programmes.models import Party, Programme
 from xgov.access import rules
+from xgov.access.doors import is_sensitive
 from xgov.access.permissions import Permission
-from xgov.accounts.models import User
+from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
 from xgov.records.clock import now, today
 from xgov.records.editing import check_seen
@@ -62,6 +64,8 @@ def change_agreement(
     if title.strip() != agreement.title and agreement.versions.exclude(status=Status.DRAFT).exists():
         raise RuleBroken(_("The title is part of a text that has been opened for signature."), "title")
     agreement.title, agreement.marking, agreement.review_on = title.strip(), marking, review_on
+    if agreement.pending and agreement.pending.is_open:
+        _refuse_unseen(agreement.pending, [place.department for place in agreement.waited_for], "marking")
     with acting(by, reason):
         agreement.save()
     return agreement
@@ -153,6 +157,18 @@ def _refuse_unready(version: AgreementVersion, parties: list[Party]) -> None:
         raise RuleBroken(words % {"clauses": ", ".join(behind)})
     if version.number > 1 and not version.change_summary:
         raise RuleBroken(_("Say what changed since the version before."), "change_summary")
+    _refuse_unseen(version, [party.department for party in parties])
+
+
+def _refuse_unseen(version: AgreementVersion, departments: list[Department], field: str | None = None) -> None:
+    """Nobody is asked to sign what they may not see. An agreement that is not sensitive may wait for a signatory."""
+    unseen = without_signatory(version, departments) if is_sensitive(version) else []
+    if unseen:
+        words = _(
+            "Nobody who may see records marked OFFICIAL-SENSITIVE can sign for %(departments)s. "
+            "Appoint a senior sponsor for each of them first."
+        )
+        raise RuleBroken(words % {"departments": ", ".join(str(department) for department in unseen)}, field)
 
 
 @transaction.atomic

@@ -53,6 +53,7 @@ class Agreement(GovernedModel):
         ENDED = "ENDED", _("Ended")
 
     door = "programme"
+    readers = "versions__signatures__person"  # who has signed keeps sight of it, however it is marked later
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="agreements")
     reference = reference_field()
@@ -159,6 +160,7 @@ class AgreementVersion(GovernedModel):
 
     door = "programme"
     marking_field = "agreement__marking"
+    readers = "signatures__person"
     fixed = FixedOnce("status", while_open=("DRAFT",), free=("status", "in_force_on", "no_longer_on"))
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")

@@ -22,6 +22,7 @@ class Signature(GovernedModel):
     door = "programme"
     keeper = "department"
     marking_field = "version__agreement__marking"
+    readers = "person"
     fixed = FixedOnce("signed_at", while_open=(None,))
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="signatures")

@@ -15,10 +15,12 @@ from governance.agreement_text import clause_differences
 from governance.forms.agreements import AgreementForm, DraftForm, NewVersionForm, ReasonForm
 from governance.memorandum_facts import moved_on
 from governance.models import Agreement, AgreementVersion
+from governance.signatories import without_signatory
 from programmes.views.pages import programme_page
 from xgov.access import rules
+from xgov.access.doors import is_sensitive
 from xgov.access.permissions import Permission
-from xgov.accounts.models import User
+from xgov.accounts.models import Department, User
 from xgov.pages.registers import register_page
 
 form_methods = require_http_methods(["GET", "POST"])
@@ -45,7 +47,15 @@ def agreement_page(request: HttpRequest, reference: str, number: str) -> tuple[A
     agreements = Agreement.objects.filter(programme=programme).with_versions()
     agreement = rules.find(agreements, request.user, reference=number)
     permissions = rules.permissions_on(request.user, agreement)
+    if is_sensitive(agreement) and not rules.can(request.user, Permission.VIEW_SENSITIVE, programme):
+        _keep_what_was_signed(agreement, request.user)
     return agreement, {**context, "record": agreement, "agreement": agreement, "permissions": permissions}
+
+
+def _keep_what_was_signed(agreement: Agreement, user: User) -> None:
+    """Who reads it only because they have signed sees the texts they signed, and no other."""
+    seen = set(AgreementVersion.objects.visible_to(user).filter(agreement=agreement).values_list("pk", flat=True))
+    agreement.versions_newest_first = [each for each in agreement.versions_newest_first if each.pk in seen]
 
 
 def version_page(
@@ -73,12 +83,20 @@ def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse
         "pending": pending,
         "shown": [version for version in (pending, agreement.in_force) if version and not version.is_draft],
         "proof": agreement.in_force.verify() if agreement.in_force else None,
+        "nobody_signs": _nobody_signs(pending),
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
         "signable": signable(request.user, pending),
         "current": agreement.current,
         "behind": [found for found in (pending, agreement.in_force) if found and moved_on(found)],
     }
     return render(request, "governance/agreements/agreement.html", context)
+
+
+def _nobody_signs(pending: AgreementVersion | None) -> list[Department]:
+    """The departments that are waited for, though nobody can sign for them."""
+    if pending is None or not pending.is_open:
+        return []
+    return without_signatory(pending, [place.department for place in pending.waited_for])
 
 
 @form_methods

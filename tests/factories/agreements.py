@@ -2,7 +2,10 @@ from governance.actions import agreements
 from governance.memorandum import TO_SETTLE
 from governance.models import Agreement, AgreementVersion
 from programmes.models import Programme
+from tests.factories.people import make_person
+from tests.factories.programmes import make_appointment
 from xgov.accounts.models import User
+from xgov.records.fields import Marking
 
 
 def make_agreement(programme: Programme, by: User, **fields) -> Agreement:
@@ -19,5 +22,9 @@ def settle_clause(clause, by: User, text: str = "We have settled this.") -> None
 
 
 def make_open_version(programme: Programme, by: User, **fields) -> AgreementVersion:
-    """A memorandum that waits for its signatures."""
+    """A memorandum that waits for its signatures. For each department somebody can sign it if it is sensitive."""
+    if fields.get("marking") == Marking.OFFICIAL_SENSITIVE:
+        for party in programme.parties.accepted().core():
+            sponsor = make_person("", "", party.department)
+            make_appointment(programme, sponsor, "senior_sponsor", department=party.department)
     return agreements.open_for_signature(make_agreement(programme, by, **fields).current, by=by)

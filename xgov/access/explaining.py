@@ -82,6 +82,23 @@ def told_of_everybody(record: Model, reader: Model) -> bool:
     return Permission.VIEW in rules.held_at_door(reader, record)
 
 
+def who_may(permission: Permission, records: Iterable[Model]) -> list[list[Model]]:
+    """For each of these records, which stand behind one door, the people who hold the permission on it."""
+    records = list(records)
+    held = _held_at(door_of(records[0]), door_model(type(records[0]))) if records else {}
+    found = [
+        [
+            pk
+            for pk, has in held.items()
+            if permission in rules.narrowed(_frozen(has), frozenset(has.everywhere), record)
+        ]
+        for record in records
+    ]
+    wanted = {pk for people in found for pk in people}
+    active = get_user_model()._base_manager.filter(is_active=True).in_bulk(wanted)
+    return [[active[pk] for pk in people if pk in active] for people in found]
+
+
 def _who_see_every_end(record: Model, sights: list[Sight]) -> list[Sight]:
     """A record that ties others together is seen by those who see them all."""
     for end in (at_path(record, path) for path in getattr(record, "ends", ())):

@@ -98,11 +98,16 @@ def _through(path: str, user: Model, door: type[Model], by: tuple[Permission, ..
 
 
 def _named_reader(model: type[Model], user: Model) -> Q:
-    """People named as readers of a record (a pack issued to them) never lose sight of it."""
+    """People named as readers of a record (a pack issued to them) never lose sight of it.
+
+    What is read for people who may not see sensitive records holds none of these, whoever reads it for them.
+    """
     path = getattr(model, "readers", None)
     if path is None:
         return _NONE
-    return Q(Exists(model._base_manager.filter(**{"pk": OuterRef("pk"), path: user})))
+    named = Q(Exists(model._base_manager.filter(**{"pk": OuterRef("pk"), path: user})))
+    sensitive = _sensitive(model) if standing.is_withheld(Permission.VIEW_SENSITIVE) else None
+    return named if sensitive is None else named & ~sensitive
 
 
 def permissions_on(user: Model, record: Model) -> frozenset[Permission]:

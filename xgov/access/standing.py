@@ -18,6 +18,7 @@ __all__ = [
     "forget",
     "group_name",
     "held_at",
+    "is_withheld",
     "open_doors",
     "open_doors_query",
     "remembering",
@@ -43,6 +44,10 @@ def withholding(*permissions: Permission) -> Iterator[None]:
             yield
     finally:
         _withheld.reset(token)
+
+
+def is_withheld(permission: Permission) -> bool:
+    return permission in _withheld.get()
 
 
 def group_name(department_id: int, role: str) -> str:
