@@ -18,6 +18,8 @@ __all__ = ["above_appetite", "movers", "settings_that_changed", "top_worry"]
 
 # A row costs the printer about 14 ms, and nobody reads more: the register itself has them all.
 MOST_ROWS = 200
+# How many risks a sentence names.
+NAMED = 10
 
 
 @section(
@@ -36,7 +38,27 @@ def above_appetite(brief: Brief) -> dict[str, Any]:
     number, open_number = sum(row["above"] for row in counts), sum(row["all"] for row in counts)
     rows = [_row(risk, brief) for risk in _above(brief)]
     left_out = _left_out(number, _categories_without_appetite(counts))
-    return {"summary": _summary(number, open_number), "rows": rows, "left_out": left_out}
+    return {
+        "summary": _summary(number, open_number),
+        "without_owner": _without_owner(brief),
+        "rows": rows,
+        "left_out": left_out,
+    }
+
+
+def _without_owner(brief: Brief) -> str:
+    """Which risks nobody looks after, because their owner has no role here any more; empty when there is none."""
+    found = _in_sight(brief).whose_owner_has_left().select_related("programme").highest_first()
+    references = [_reference(risk, brief) for risk in found[: NAMED + 1]]
+    if not references:
+        return ""
+    named = ", ".join(references[:NAMED]) + (_(" and others") if len(references) > NAMED else "")
+    words = ngettext(
+        "The owner of %(named)s has left: another is to be named.",
+        "The owners of these risks have left, and others are to be named: %(named)s.",
+        len(references),
+    )
+    return words % {"named": named}
 
 
 def _above(brief: Brief) -> list[Risk]:
@@ -146,6 +168,7 @@ def _row(risk: Risk, brief: Brief) -> dict[str, Any]:
         "limit": risk.appetite_limit,
         "moved": _moved(getattr(risk, "score_then", None), risk.residual_score) if brief.since else "",
         "response": risk.get_response_display(),
+        "accepted_until": risk.accepted_until if risk.is_accepted else None,
         "next": planned[0].text if planned else _("Nothing is planned."),
         "due": planned[0].due if planned else None,
     }

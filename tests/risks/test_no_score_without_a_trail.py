@@ -19,6 +19,7 @@ from risks.scales import FIVE_BY_FIVE
 from risks.score_guard import SCORE_COLUMNS, ScoredWithoutReason
 from tests.cast import Cast
 from tests.factories import make_acceptance, make_control, make_mitigation, make_risk, make_risk_link
+from tests.factories.escalations import make_escalation, make_party_appetite
 from tests.factories.risks import unsaved_risk
 from tests.risks.settings_terms import WEIGHTED
 from xgov.demo import scale
@@ -83,6 +84,18 @@ class Register:
 
 DO: dict[str, Callable[[Register, dict], object]] = {
     "accept_risk": lambda r, m: a.accept_risk(r.risk, by=r.cast.sro, expires_on=today() + SOON, why="So be it."),
+    "acknowledge": lambda r, m: a.acknowledge(make_escalation(r.risk), by=r.cast.sro),
+    "close_escalation": lambda r, m: a.close_escalation(make_escalation(r.risk), by=r.cast.sro, reason="No longer."),
+    "escalate": lambda r, m: a.escalate(
+        r.risk, **m, to_level="SRO", trigger="FUNDING_NEEDED", reason="It is not funded.", ask="Find the money."
+    ),
+    "escalate_all": lambda r, m: (make_party_appetite(r.cast.programme, r.cast.mhclg, 2), a.escalate_all()),
+    "respond": lambda r, m: a.respond(make_escalation(r.risk), by=r.cast.sro, response="Go on."),
+    "return_escalation": lambda r, m: a.return_escalation(make_escalation(r.risk), by=r.cast.sro, reason="Yours."),
+    "set_department_appetite": lambda r, m: a.set_department_appetite(
+        r.cast.mhclg, "OPERATIONS", by=r.cast.administrator, level="AVERSE", agreed_by="The department’s board",
+        agreed_on=today(), review_due=today() + SOON,
+    ),
     "add_control": lambda r, m: a.add_control(r.risk, **m, text="It.", type="DETECTIVE", line="FIRST",
         owner=r.cast.manager, department=r.cast.mhclg),
     "add_mitigation": lambda r, m: a.add_mitigation(r.risk, **m, text="Do it.", owner=r.cast.manager,
