@@ -14,6 +14,8 @@ from django.db.models import Q
 from risks.models import AffectedDepartment, Appetite, DepartmentAppetite, Risk
 from risks.models.appetites import RiskLimits
 
+MANY = 2000  # past so many the database does better without the list of them
+
 Pair = tuple[int | None, int | None]  # appetite and tolerance; None: nothing has been agreed
 
 
@@ -77,7 +79,8 @@ def _affected(risks: Collection[Risk]) -> Iterable[tuple[int, int]]:
     keys = [risk.pk for risk in risks if risk.pk]
     if not keys:
         return ()
-    return AffectedDepartment.objects.current().filter(risk__in=keys).values_list("department_id", "risk_id")
+    theirs = Q(risk__in=keys) if len(keys) < MANY else Q()
+    return AffectedDepartment.objects.current().filter(theirs).values_list("department_id", "risk_id")
 
 
 def concerning(risk: Risk) -> list[RiskLimits]:

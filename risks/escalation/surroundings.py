@@ -10,7 +10,7 @@ from django.db.models import Q
 from programmes.models import Programme
 from risks import register_terms
 from risks.escalation import triggers
-from risks.escalation.limits import Appetites, appetites_for
+from risks.escalation.limits import MANY, Appetites, appetites_for
 from risks.escalation_rules import REST_DAYS, EscalationRule
 from risks.models import Escalation, Risk
 from risks.standing import possible_owners
@@ -52,8 +52,10 @@ def _around(risks: Collection[Risk], rules: dict[int, tuple[EscalationRule, ...]
     found = Surroundings(appetites_for(risks), rules, sensitive_doors(Programme))
     keys = [risk.pk for risk in risks if risk.pk]
     if keys:
+        # Past some thousands the list of risks would be longer than what it leaves out.
+        theirs = Q(risk__in=keys) if len(keys) < MANY else Q()
         lately = Q(state__in=Escalation.LIVE) | Q(ended_at__gte=found.moment - timedelta(days=REST_DAYS))
-        for escalation in Escalation.objects.filter(lately, risk__in=keys).order_by("ended_at", "pk"):
+        for escalation in Escalation.objects.filter(lately & theirs).order_by("ended_at", "pk"):
             if escalation.is_live:
                 found.live[escalation.risk_id][escalation.to_level] = escalation
             else:

@@ -30,6 +30,7 @@ from tests.factories.agreements import make_open_version
 from tests.factories.datasharing import make_assessment, make_dataset, make_plan, make_quality_check, make_refresh
 from tests.factories.datasharing import make_whole_flow as make_flow
 from tests.factories.decisions import make_decision, make_proposal
+from tests.factories.escalations import make_escalation
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.accounts.models import Department, User
 from xgov.notices.telling import tell
@@ -91,6 +92,7 @@ class Ground:
         cast = self.cast
         for keeper, owner in ((cast.dwp, cast.contributor), (cast.mhclg, make_person(department=cast.mhclg))):
             another = make_risk(self.programme, keeper, owner, residual=(5, 5), above_appetite_since=now())
+            make_escalation(another)
             make_mitigation(self.risk, department=keeper, owner=owner)
             make_control(self.risk, department=keeper)
             make_risk_link(another, self.risk, "CHILD_OF")

@@ -17,6 +17,7 @@ IN_THE_PROGRAMME = (
     "programmes:set-up", "programmes:people", "programmes:confidence", "programmes:delivery-model",
     "programmes:returns", "programmes:history", "risks:list", "risks:heat-map", "risks:appetite", "risks:assurance",
     "risks:issues", "risks:assumptions", "risks:dependencies",
+    "risks:escalations",
     "datasharing:plan", "datasharing:datasets", "governance:programme-packs", "governance:decision-list",
     "governance:agreement-list",
 )  # fmt: skip
@@ -62,6 +63,7 @@ def of_departments(ground: Ground) -> list[str]:
         reverse("accounts:department", args=[mhclg.slug]),
         reverse("accounts:department-people", args=[mhclg.slug]),
         reverse("accounts:person", args=[mhclg.slug, manager.pk]),
+        reverse("risks:department-appetite", args=[mhclg.slug]),
     ]
 
 

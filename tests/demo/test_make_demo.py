@@ -10,7 +10,7 @@ from datasharing.models import DataFlow, Dataset
 from governance.memorandum_facts import moved_on
 from governance.models import AgreementVersion, Decision, Pack
 from programmes.models import Programme
-from risks.models import Risk
+from risks.models import Escalation, Risk
 from xgov.accounts.models import Department, User
 from xgov.demo.people import READERS
 from xgov.records.clock import now
@@ -44,6 +44,8 @@ def test_the_demonstration_is_full_to_the_brim(made: str) -> None:
         "MADE", "SUPERSEDED", "PROPOSED",
     }  # fmt: skip
     assert Risk.objects.filter(programme=programme, above_appetite_since__isnull=False).exists()
+    states = set(Escalation.objects.filter(programme=programme).values_list("to_level", "state"))
+    assert {("SRO", "ACKNOWLEDGED"), ("SRO", "RETURNED")} <= states
     assert Dataset.objects.late().exists()
     version = AgreementVersion.objects.get(programme=programme)
     assert version.status == AgreementVersion.Status.IN_FORCE

@@ -12,6 +12,7 @@ from xgov.demo.story import (
     beside_the_risks,
     boardroom,
     data_plan,
+    escalations,
     register_settings,
     risk_register,
     risk_treatment,
@@ -43,6 +44,7 @@ def tell_the_story() -> None:
     board = boardroom.found_board(cast)
     register_settings.agree_at_the_start(cast)
     risk_register.keep_register(cast)
+    escalations.agree_by_department(cast)
     register_settings.agree_on_a_second_version(cast)
     risk_treatment.treat(cast)
     data_plan.share_data(cast)
@@ -52,8 +54,10 @@ def tell_the_story() -> None:
     setting_up.go_into_delivery(cast)
     setting_up.rate(cast, *setting_up.RATINGS)
     boardroom.issue_pack(cast, board)
+    escalations.ask_for_outreach_workers(cast)
     risk_register.one_risk_rises(cast)
     beside_the_risks.write_down(cast)
+    escalations.answer_about_the_beds(cast)
     setting_up.rate(cast, setting_up.NEWEST_RATING)
     register_settings.propose_a_third(cast)
     boardroom.what_waits(cast, board)
