@@ -49,7 +49,8 @@ class ProgrammeQuerySet(GovernedQuerySet):
 
 class PartyQuerySet(GovernedQuerySet):
     def accepted(self) -> Self:
-        return self.filter(status="ACCEPTED")
+        """Those that are in: theirs is the programme."""
+        return self.filter(status__in=[status for status, sight in self.model.SHOWS.items() if sight == "PROGRAMME"])
 
     def core(self) -> Self:
         """The departments that answer for the programme together and must sign its memorandum."""

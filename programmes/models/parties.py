@@ -27,10 +27,25 @@ class Party(GovernedModel):
         DECLINED = "DECLINED", _("Declined")
         WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
+    class Sight(models.TextChoices):
+        NOTHING = "NOTHING", _("Nothing")
+        THEIR_PLACE = "THEIR_PLACE", _("Their own place in the programme, with its name and outcome")
+        PROGRAMME = "PROGRAMME", _("The programme")
+
+    # What each status shows the people of the department, according to their roles there.
+    SHOWS = {
+        Status.IDENTIFIED: Sight.NOTHING,  # others think of asking it; it need not know
+        Status.INVITED: Sight.THEIR_PLACE,
+        Status.ACCEPTED: Sight.PROGRAMME,
+        Status.DECLINED: Sight.THEIR_PLACE,
+        Status.WITHDRAWN: Sight.THEIR_PLACE,
+    }
+
     door = "programme"
     keeper = "department"
     windows = ("department",)
     windows_show_history = False  # an invitation names nobody in the programme but who sent it
+    windows_open_while = ("status", tuple(status.value for status, sight in SHOWS.items() if sight != "NOTHING"))
     marking_field = "programme__marking"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="parties")
@@ -81,4 +96,4 @@ class Party(GovernedModel):
 
     @property
     def is_in(self) -> bool:
-        return self.status == self.Status.ACCEPTED
+        return self.SHOWS[self.status] == self.Sight.PROGRAMME

@@ -27,4 +27,7 @@ def every_governed_model_has_a_door(**_: Any) -> list[CheckMessage]:
                 model_at(model, path)
             except (FieldDoesNotExist, AttributeError):
                 faults.append(Error(f"“{path}” is no way to a door, window, end or keeper.", obj=model, id="xgov.E002"))
+        condition = getattr(model, "windows_open_while", None)
+        if condition and condition[0] not in {field.name for field in model._meta.concrete_fields}:
+            faults.append(Error(f"“{condition[0]}”, which opens its windows, is no field.", obj=model, id="xgov.E005"))
     return faults

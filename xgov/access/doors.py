@@ -64,6 +64,12 @@ def marking_field(model: type[Model]) -> str | None:
     return "marking" if any(field.name == "marking" for field in model._meta.get_fields()) else None
 
 
+def window_is_open(record: Model) -> bool:
+    """Whether the record is, by its own state, to be seen through its windows."""
+    condition = getattr(record, "windows_open_while", None)
+    return condition is None or getattr(record, condition[0]) in condition[1]
+
+
 def is_marked_sensitive(record: Model) -> bool:
     name = marking_field(type(record))
     return bool(name) and at_path(record, name) == SENSITIVE

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from xgov.access import rules
-from xgov.access.doors import at_path, door_model, door_of, group_grants, is_sensitive, user_grants
+from xgov.access.doors import at_path, door_model, door_of, group_grants, is_sensitive, user_grants, window_is_open
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES, type_of_text
 from xgov.access.standing import EVERYWHERE
@@ -124,7 +124,7 @@ def _from_door(record: Model) -> dict[int, Sight]:
 
 def _through_window(record: Model, path: str) -> dict[int, Sight]:
     found: dict[int, Sight] = {}
-    window = at_path(record, path)
+    window = at_path(record, path) if window_is_open(record) else None
     needed = Permission.VIEW_SENSITIVE if is_sensitive(record) else Permission.VIEW
     for person_id, held in (_held_at(window, type(window)) if window is not None else {}).items():
         if needed in held.at_door or {needed, Permission.VIEW} <= held.everywhere:

@@ -49,11 +49,20 @@ def visible(queryset: QuerySet[M], user: Model) -> QuerySet[M]:
     for window in getattr(model, "windows", ()):
         if seen is None:
             break
-        through = _seen_from(model, model_at(model, window), f"{window}_id", user, _VIEW)
+        through = _while_open(model, _seen_from(model, model_at(model, window), f"{window}_id", user, _VIEW))
         seen = None if through is None else seen | through
     if seen is None:
         return queryset
     return queryset.filter(seen | _named_reader(model, user))
+
+
+def _while_open(model: type[Model], through: Q | None) -> Q | None:
+    """What is seen through a window, less what its own state hides there."""
+    condition = getattr(model, "windows_open_while", None)
+    if condition is None:
+        return through
+    is_open = Q(**{f"{condition[0]}__in": condition[1]})
+    return is_open if through is None else through & is_open
 
 
 def _may_enter(user: Model) -> bool:

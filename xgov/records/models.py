@@ -23,6 +23,7 @@ class GovernedModel(models.Model):
     keeper: ClassVar[str | None] = None  # the path to the department whose people may change the record
     windows: ClassVar[tuple[str, ...]] = ()  # further doors from which the record is seen, not touched
     windows_show_history: ClassVar[bool] = True  # False: who sees it through a window alone sees it as it is now
+    windows_open_while: ClassVar[tuple[str, tuple[str, ...]] | None] = None  # a field, its values; None: always open
     readers: ClassVar[str | None] = None  # the look-up to people who always see the record
     ends: ClassVar[tuple[str, ...]] = ()  # records it ties to its own: seen only by those who may see all of them
     not_in_history: ClassVar[tuple[str, ...]] = ()
