@@ -19,7 +19,7 @@ def pack_not_issued(job: Job) -> None:
     packs.give_up_pack(Pack.objects.get(pk=job.subject_id), job.failure or cancelled)
 
 
-@job_task(packs.KIND, retries=1, on_failure=pack_not_issued)
+@job_task(packs.KIND, retries=1, on_failure=pack_not_issued, again=packs.issue_pack_again)
 def issue_pack(job: Job) -> str:
     """Compose, freeze, print and issue one pack. Delivered twice it issues once."""
     pack = Pack.objects.select_related("board__programme").get(pk=job.subject_id)

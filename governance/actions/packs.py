@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from governance.models import Board, Pack, PackRecipient
 from governance.packs import printing
-from governance.packs.composing import compose_for
+from governance.packs.composing import compose_for, tells_all
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
@@ -33,11 +33,18 @@ def issue_pack(
     board: Board, *, by: User, meeting_on: date | None = None, with_sensitive: bool = True, handling: str = "",
     reason: str = "",
 ) -> Pack:  # fmt: skip
-    """Ask for the board's next pack. Asking again while it is in the making gives the same pack back."""
+    """Ask for the board's next pack. Asking for the same again while it is in the making gives the same pack back."""
     board = hold(board)
     rules.require(by, Permission.ISSUE, board)
+    with_sensitive = with_sensitive and tells_all(by, board.programme)
+    asked = {
+        "meeting_on": meeting_on.isoformat() if meeting_on else None,
+        "with_sensitive": with_sensitive,
+        "handling": handling.strip(),
+    }
     pack = board.packs.not_issued().first()
     if pack is not None and pack.is_in_the_making:
+        _refuse_other_answers(pack, asked)
         return pack
     _refuse_impossible(board, meeting_on)
     pack = pack or Pack(board=board, programme=board.programme, number=_next_number(board))
@@ -47,14 +54,35 @@ def issue_pack(
         meeting_on=meeting_on,
         version=again + 1,
         with_sensitive=with_sensitive,
-        handling=handling.strip(),
+        handling=asked["handling"],
         asked_by=by,
     )
     with acting(by, reason):
         _start_anew(pack)
     title = _("Pack %(number)d of %(board)s") % {"number": pack.number, "board": board}
-    queue.ask(KIND, by, title=title, subject=pack, key=f"governance.pack:{board.pk}")
+    queue.ask(KIND, by, title=title, subject=pack, key=f"governance.pack:{board.pk}", **asked)
     return pack
+
+
+def _refuse_other_answers(pack: Pack, asked: dict[str, Any]) -> None:
+    """The same answers are a double click; others would be lost without a word."""
+    job = pack.newest_job
+    if job.args != asked:
+        words = _(
+            "Pack %(number)d is being made for %(person)s with other answers than yours. Wait until it is issued, or "
+            "have it cancelled, then ask again."
+        )
+        raise RuleBroken(words % {"number": pack.number, "person": job.asked_by})
+
+
+def issue_pack_again(job: Job) -> Job:
+    """What was asked for in this job, by the same person: the answers are the job's, whatever came between."""
+    pack = Pack.objects.select_related("board__programme").get(pk=job.subject_id)
+    if pack.is_issued:
+        words = _("Pack %(number)d has been issued since, for %(person)s. If you need another, ask for a new one.")
+        raise RuleBroken(words % {"number": pack.number, "person": pack.issued_by})
+    meeting_on = date.fromisoformat(job.args["meeting_on"]) if job.args["meeting_on"] else None
+    return issue_pack(pack.board, by=job.asked_by, **{**job.args, "meeting_on": meeting_on}).newest_job
 
 
 def _refuse_impossible(board: Board, meeting_on: date | None) -> None:

@@ -1,17 +1,21 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
-from governance.actions import packs
+from governance.actions import boards, packs
 from governance.actions.packs import issue_pack
 from governance.models import Board, Pack
-from tests.cast import Cast
-from tests.factories import make_risk
+from tests.cast import Cast, client_of
+from tests.factories import make_person, make_risk, make_seat
 from tests.governance.conftest import issued
 from xgov.jobs import queue
 from xgov.jobs.models import Job, JobCancelled
 from xgov.jobs.running import claim, do_here
 from xgov.papers.sections import Brief
+from xgov.records.clock import today
+from xgov.records.errors import RuleBroken
 from xgov.records.models import Event
 
 SENSITIVE = "OFFICIAL_SENSITIVE"
@@ -104,8 +108,49 @@ def test_a_job_asked_for_again_after_its_pack_was_issued_issues_nothing_more(cas
     pack = issue_pack(board, by=cast.manager)
     first = queue.cancel(pack.newest_job)
     pack = issued(board, cast.sro)
-    again = queue.ask_again(first)
-    do_here(again)
-    again.refresh_from_db()
-    assert (again.state, again.result_url) == (Job.State.FINISHED, pack.get_absolute_url())
+    with pytest.raises(RuleBroken, match="Pack 1 has been issued since, for Sara Answerable"):
+        queue.ask_again(first)
     assert Pack.objects.get().pdf_sha256 == pack.pdf_sha256
+
+
+# --- by whom, and with which answers ----------------------------------------------------------
+
+
+def test_who_tries_again_gets_what_they_asked_for_and_not_what_another_asked_for(cast: Cast, board: Board) -> None:
+    mine = queue.cancel(issue_pack(board, by=cast.sro, handling="A").newest_job)
+    queue.cancel(issue_pack(board, by=cast.manager, handling="B", with_sensitive=False).newest_job)
+    do_here(queue.ask_again(mine))
+    pack = Pack.objects.get()
+    assert (pack.issued_by, pack.asked_by, pack.handling, pack.with_sensitive) == (cast.sro, cast.sro, "A", True)
+
+
+def test_who_tries_again_while_another_is_at_it_is_told_so_and_stays_on_their_page(cast: Cast, board: Board) -> None:
+    mine = queue.cancel(issue_pack(board, by=cast.sro, handling="A").newest_job)
+    again = reverse("jobs:try-again", args=[mine.pk])
+    for handling, words in (("B", "with other answers than yours"), ("A", "has asked for the same")):
+        theirs = issue_pack(board, by=cast.manager, handling=handling).newest_job
+        answer = client_of(cast.sro).post(again, follow=True)
+        assert answer.status_code == 200
+        assert words in answer.content.decode()
+        assert answer.redirect_chain[-1][0] == mine.get_absolute_url()
+        queue.cancel(theirs)
+
+
+def test_who_may_no_longer_issue_packs_is_told_so_when_they_try_again(cast: Cast, board: Board) -> None:
+    secretary = make_person("secretary@dft.example", "Sam Secretary", cast.dft)
+    seat = make_seat(board, secretary, "secretary", since=today() - dt.timedelta(days=9))
+    mine = queue.cancel(issue_pack(board, by=secretary).newest_job)
+    boards.end_seat(seat, by=cast.sro, reason="Moved on")
+    answer = client_of(secretary).post(reverse("jobs:try-again", args=[mine.pk]), follow=True)
+    assert answer.status_code == 200
+    assert not Job.objects.exclude(pk=mine.pk).exists()
+
+
+def test_other_answers_while_a_pack_is_made_are_refused_and_kept(cast: Cast, board: Board) -> None:
+    issue_pack(board, by=cast.sro, handling="A")
+    with pytest.raises(RuleBroken, match="being made for Sara Answerable with other answers"):
+        issue_pack(board, by=cast.sro, handling="B")
+    page = client_of(cast.manager).post(f"{board.get_absolute_url()}packs/issue/", {"what": "all", "handling": "Mine"})
+    assert "with other answers than yours" in page.content.decode()
+    assert 'value="Mine"' in page.content.decode()
+    assert Job.objects.count() == 1

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from xgov.access.roles import type_of_text
 from xgov.jobs.models import Job
-from xgov.jobs.running import tell_subject
+from xgov.jobs.running import asked_again, tell_subject
 from xgov.records.clock import now
 from xgov.records.errors import RuleBroken
 
@@ -64,10 +64,17 @@ def cancel(job: Job) -> Job:
 
 
 def ask_again(job: Job) -> Job:
-    """A new job like one that failed or was cancelled. Asking twice gives one."""
+    """A new job like one that failed or was cancelled, for the same person. Asking twice gives one."""
     if not job.may_be_asked_for_again:
         words = _("This work need not be asked for again: it is %(state)s.")
         raise RuleBroken(words % {"state": job.get_state_display().lower()})
+    again = asked_again[job.kind](job) if job.kind in asked_again else _like(job)
+    if again.asked_by_id != job.asked_by_id:
+        raise RuleBroken(_("%(person)s has asked for the same, and it is being made.") % {"person": again.asked_by})
+    return again
+
+
+def _like(job: Job) -> Job:
     return _queued(
         Job(
             kind=job.kind,

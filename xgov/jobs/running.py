@@ -29,9 +29,14 @@ works: dict[str, Work] = {}
 retries_of: dict[str, int] = {}
 # kind -> what to do with the subject when the job has failed for good or was cancelled
 when_failed: dict[str, Callable[[Job], None]] = {}
+# kind -> how its app asks for a like job, where more than the job itself has to be made anew
+asked_again: dict[str, Callable[[Job], Job]] = {}
 
 
-def job_task(kind: str, *, retries: int = 1, on_failure: Callable[[Job], None] | None = None) -> Callable[[Work], Task]:
+def job_task(
+    kind: str, *, retries: int = 1, on_failure: Callable[[Job], None] | None = None,
+    again: Callable[[Job], Job] | None = None,
+) -> Callable[[Work], Task]:  # fmt: skip
     """Make a function of a Job a Celery task that may be delivered twice and does its work once.
 
     The function gives back the address of the result. Its name in Celery is `kind`.
@@ -42,6 +47,8 @@ def job_task(kind: str, *, retries: int = 1, on_failure: Callable[[Job], None] |
         retries_of[kind] = retries
         if on_failure:
             when_failed[kind] = on_failure
+        if again:
+            asked_again[kind] = again
 
         @shared_task(name=kind)
         def run(job_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,7 +50,7 @@ def try_again(request: HttpRequest, job_id: str) -> HttpResponse:
     asked = _job_of(request, job_id)
     try:
         return redirect(queue.ask_again(asked))
-    except RuleBroken as refusal:
+    except (RuleBroken, PermissionDenied) as refusal:
         messages.error(request, str(refusal))
         return redirect(asked)
 
