@@ -216,6 +216,8 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': (),
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['programme', 'status', '-decided_on'], name='decision_log'), models.Index(fields=['board', 'status'], name='decision_by_board')],
+                'constraints': [models.UniqueConstraint(fields=('programme', 'reference'), name='one_decision_a_reference'), models.UniqueConstraint(condition=models.Q(('status', 'WITHDRAWN'), _negated=True), fields=('supersedes',), name='one_successor_a_decision'), models.CheckConstraint(condition=models.Q(('pk', models.F('supersedes')), _negated=True), name='decision_not_its_own_successor'), models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('made_at__isnull', True), ('status__in', ['PROPOSED', 'WITHDRAWN'])), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('made_at__isnull', False), ('status__in', ['MADE', 'SUPERSEDED']), models.Q(('decision', ''), _negated=True), models.Q(('rationale', ''), _negated=True)), _connector='OR'), name='decision_made_has_words_reason_and_date'), models.CheckConstraint(condition=models.Q(models.Q(('financial_effect_state', 'KNOWN'), ('financial_effect__isnull', False)), models.Q(models.Q(('financial_effect_state', 'KNOWN'), _negated=True), models.Q(('financial_effect__isnull', False), _negated=True)), _connector='OR'), name='decision_financial_effect_known_or_reason')],
             },
         ),
         migrations.CreateModel(
@@ -729,33 +731,5 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
                 'constraints': [models.UniqueConstraint(fields=('version', 'department'), name='one_signature_a_department'), models.CheckConstraint(condition=models.Q(models.Q(('method', ''), ('person__isnull', True), ('person_name', ''), ('post', ''), ('sha256', ''), ('signed_at__isnull', True)), models.Q(('person__isnull', False), ('signed_at__isnull', False), models.Q(('sha256', ''), _negated=True), models.Q(('person_name', ''), _negated=True), models.Q(('post', ''), _negated=True), models.Q(('method', ''), _negated=True)), _connector='OR'), name='signature_is_whole_or_absent')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['programme', 'status', '-decided_on'], name='decision_log'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['board', 'status'], name='decision_by_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('programme', 'reference'), name='one_decision_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'WITHDRAWN'), _negated=True), fields=('supersedes',), name='one_successor_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', models.F('supersedes')), _negated=True), name='decision_not_its_own_successor'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('made_at__isnull', True), ('status__in', ['PROPOSED', 'WITHDRAWN'])), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('made_at__isnull', False), ('status__in', ['MADE', 'SUPERSEDED']), models.Q(('decision', ''), _negated=True), models.Q(('rationale', ''), _negated=True)), _connector='OR'), name='decision_made_has_words_reason_and_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('financial_effect_state', 'KNOWN'), ('financial_effect__isnull', False)), models.Q(models.Q(('financial_effect_state', 'KNOWN'), _negated=True), models.Q(('financial_effect__isnull', False), _negated=True)), _connector='OR'), name='decision_financial_effect_known_or_reason'),
         ),
     ]
