@@ -57,15 +57,12 @@ def derives(
 
 @dataclass(frozen=True)
 class Drift:
-    """`doubled` are the rows that say again what another row says."""
-
     door: Model
     missing: frozenset[Grant]
     surplus: frozenset[Grant]
-    doubled: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.surplus or self.doubled)
+        return bool(self.missing or self.surplus)
 
 
 def drift_at(door: Model) -> Drift:
@@ -73,21 +70,20 @@ def drift_at(door: Model) -> Drift:
     return _compared(door, _present(door))
 
 
-def _compared(door: Model, present: dict[Grant, list[int]]) -> Drift:
+def _compared(door: Model, present: dict[Grant, int]) -> Drift:
     derivers = _derivers.get(door._meta.label, {}).values()
     wanted = frozenset(grant for deriver in derivers for grant in deriver(door))
-    doubled = sum(len(rows) - 1 for rows in present.values())
-    return Drift(door, wanted - present.keys(), frozenset(present.keys() - wanted), doubled)
+    return Drift(door, wanted - present.keys(), frozenset(present.keys() - wanted))
 
 
-def _present(door: Model) -> dict[Grant, list[int]]:
+def _present(door: Model) -> dict[Grant, int]:
     """The keys of the rows that are there, by what they grant."""
-    found: dict[Grant, list[int]] = {}
+    found: dict[Grant, int] = {}
     columns = ("pk", "permission__codename", "department_id")
     for pk, codename, department, holder in _rows(group_grants, door).values_list(*columns, "group_id"):
-        found.setdefault(Grant(_permission(codename), group_id=holder, department_id=department), []).append(pk)
+        found[Grant(_permission(codename), group_id=holder, department_id=department)] = pk
     for pk, codename, department, holder in _rows(user_grants, door).values_list(*columns, "user_id"):
-        found.setdefault(Grant(_permission(codename), user_id=holder, department_id=department), []).append(pk)
+        found[Grant(_permission(codename), user_id=holder, department_id=department)] = pk
     return found
 
 
@@ -132,12 +128,9 @@ def _lock(model: type[Model], pk: int) -> None:
     model._base_manager.select_for_update(no_key=True).order_by().values_list("pk").get(pk=pk)
 
 
-def _remove(door: Model, present: dict[Grant, list[int]], surplus: frozenset[Grant]) -> None:
+def _remove(door: Model, present: dict[Grant, int], surplus: frozenset[Grant]) -> None:
     for table, column in ((group_grants, "group_id"), (user_grants, "user_id")):
-        gone: list[int] = []
-        for grant, rows in present.items():
-            if getattr(grant, column) is not None:
-                gone += rows if grant in surplus else rows[1:]
+        gone = [present[grant] for grant in surplus if getattr(grant, column) is not None]
         if gone:
             table(type(door)).objects.filter(pk__in=gone).delete()
 

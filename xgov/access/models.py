@@ -22,3 +22,10 @@ class UserGrant(UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True
         unique_together = (("user", "permission", "content_object", "department"),)
+        constraints = [  # no NULL equals another, so the line above does not hold where there is no department
+            models.UniqueConstraint(
+                fields=["user", "permission", "content_object"],
+                condition=models.Q(department__isnull=True),
+                name="%(class)s_without_department_once",
+            )
+        ]

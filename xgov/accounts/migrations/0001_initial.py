@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'unique_together': {('user', 'permission', 'content_object', 'department')},
+                'constraints': [models.UniqueConstraint(condition=models.Q(('department__isnull', True)), fields=('user', 'permission', 'content_object'), name='departmentusergrant_without_department_once')],
             },
         ),
         migrations.CreateModel(

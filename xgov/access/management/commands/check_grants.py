@@ -49,5 +49,5 @@ class Command(BaseCommand):
 
 
 def _counts(drift: grants.Drift) -> Iterator[str]:
-    counts = {"missing": len(drift.missing), "too many": len(drift.surplus), "doubled": drift.doubled}
+    counts = {"missing": len(drift.missing), "too many": len(drift.surplus)}
     yield from (f"{count} {words}" for words, count in counts.items() if count)
