@@ -108,11 +108,11 @@ def end_seat(seat: BoardAppointment, *, by: User, reason: str, on: date | None =
     """The seat is held no longer from the day `on`; from today by default."""
     seat = hold(seat, "board__programme")
     rules.require(by, Permission.MANAGE, seat.board.programme)
-    if seat.until is not None and seat.until <= today():
+    if seat.has_ended:
         raise RuleBroken(_("This seat has already ended."))
     if not reason.strip():
         raise RuleBroken(_("Say why the seat ends."), "reason")
-    seat.until = max(on or today(), seat.since)
+    seat.end(on)
     with acting(by, reason):
         seat.save()
     grants.sync(seat.board.programme)
@@ -154,10 +154,10 @@ def _refuse_impossible_seat(seat: BoardAppointment, by: User) -> None:
         raise RuleBroken(_("You cannot give yourself a seat. Ask somebody else who manages the programme."), "person")
     if not seat.person.is_active:
         raise RuleBroken(_("This person may no longer sign in."), "person")
-    if seat.until and seat.until < seat.since:
+    if seat.until and seat.until <= seat.since:
         raise RuleBroken(_("The seat would end before it starts."), "until")
     same = BoardAppointment.objects.filter(board=seat.board, person=seat.person, role=seat.role)
-    if same.current(seat.since).exists() or same.filter(until__isnull=True).exists():
+    if same.overlapping(seat.since, seat.until).exists():
         raise RuleBroken(_("%(person)s already has this seat.") % {"person": seat.person}, "person")
 
 

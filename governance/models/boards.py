@@ -8,6 +8,7 @@ from programmes.models import Programme
 from xgov.access.models import GroupGrant, UserGrant
 from xgov.access.permissions import DOOR_PERMISSIONS
 from xgov.access.roles import ROLES, HeldThrough, Role, role_choices
+from xgov.accounts.models import Term
 from xgov.accounts.querysets import DatedQuerySet
 from xgov.papers.sections import all_sections
 from xgov.records.clock import today
@@ -97,7 +98,7 @@ class BoardUserGrant(UserGrant):
     content_object = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="user_grants")
 
 
-class BoardAppointment(GovernedModel):
+class BoardAppointment(Term, GovernedModel):
     """A person's seat on a board, from when until when."""
 
     door = "board"
@@ -139,7 +140,3 @@ class BoardAppointment(GovernedModel):
     @property
     def role_words(self) -> Role:
         return ROLES[self.role]
-
-    @property
-    def is_current(self) -> bool:
-        return self.since <= today() and (self.until is None or self.until > today())

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from programmes.actions.programmes import refuse_when_over
@@ -44,7 +44,7 @@ def appoint(
     with acting(by, reason):
         if predecessor:
             predecessor.until = appointment.since
-            predecessor.end_reason = _("Succeeded by %(person)s. %(reason)s") % {"person": person, "reason": reason}
+            predecessor.end_reason = f"{_succeeded_by(person)} {reason.strip()}"
             predecessor.save()
         appointment.save()
     grants.sync(programme)
@@ -93,10 +93,9 @@ def _refuse_impossible_term(appointment: Appointment) -> None:
 
 
 def _overlapping(appointment: Appointment) -> AppointmentQuerySet:
-    """The terms of this role that share a day with this one. A term ends the day before `until`."""
+    """The terms of this role that share a day with this one."""
     terms = Appointment.objects.filter(programme=appointment.programme, role=appointment.role)
-    terms = terms.filter(Q(until__isnull=True) | Q(until__gt=appointment.since))
-    return terms.filter(since__lt=appointment.until) if appointment.until else terms
+    return terms.overlapping(appointment.since, appointment.until)
 
 
 def _predecessor(appointment: Appointment, reason: str) -> Appointment | None:
@@ -110,6 +109,9 @@ def _predecessor(appointment: Appointment, reason: str) -> Appointment | None:
     if len(overlapping) > 1 or holder.since >= appointment.since or appointment.until is not None:
         words = _("%(person)s holds this role from %(since)s: the two terms would overlap.")
         raise RuleBroken(words % {"person": holder.person, "since": holder.since.strftime("%-d %B %Y")}, "since")
+    if appointment.since < today():
+        words = _("%(person)s has held this role until now, and what was done in it stands: start today or later.")
+        raise RuleBroken(words % {"person": holder.person}, "since")
     if not reason.strip():
         words = _("%(person)s holds this role now: say why they are succeeded, and how the work is handed over.")
         raise RuleBroken(words % {"person": holder.person}, "reason")
@@ -121,18 +123,41 @@ def end_appointment(appointment: Appointment, *, by: User, reason: str, on: date
     """The role is no longer held from the day `on`; from today by default."""
     appointment = hold(appointment, "programme")
     rules.require(by, Permission.MANAGE, appointment)
-    on = on or today()
-    if appointment.until is not None and appointment.until <= today():
+    if appointment.has_ended:
         raise RuleBroken(_("This role has already ended."))
-    if on < today() or on < appointment.since:
-        raise RuleBroken(_("The role cannot end in the past or before it begins."), "on")
+    if on is not None and on < today():
+        raise RuleBroken(_("A role ends today or later: what was done in it stands."), "on")
     if not reason.strip():
         raise RuleBroken(_("Say why the role ends."), "reason")
-    if appointment.role in NEVER_VACANT_IN_DELIVERY and appointment.programme.status == Programme.Status.DELIVERING:
+    if appointment.has_begun and _is_never_vacant(appointment):
         words = _("A programme in delivery always has one: appoint a successor, or pause the programme first.")
         raise RuleBroken(words)
-    appointment.until, appointment.end_reason = on, reason.strip()
+    held_on = None if appointment.has_begun else _cut_short_for(appointment)
+    appointment.end(on)
+    appointment.end_reason = reason.strip()
     with acting(by, reason):
         appointment.save()
+        if held_on and appointment.until == appointment.since:
+            held_on.save()
     grants.sync(appointment.programme)
     return appointment
+
+
+def _is_never_vacant(appointment: Appointment) -> bool:
+    in_delivery = appointment.programme.status == Programme.Status.DELIVERING
+    return in_delivery and appointment.role in NEVER_VACANT_IN_DELIVERY
+
+
+def _succeeded_by(person: User) -> str:
+    return _("Succeeded by %(person)s.") % {"person": person}
+
+
+def _cut_short_for(appointment: Appointment) -> Appointment | None:
+    """The holder whose term was to end for this one, as it stood before: it goes on if this one never begins."""
+    holders = Appointment.objects.filter(programme=appointment.programme, role=appointment.role)
+    holder = holders.filter(until=appointment.since, end_reason__startswith=_succeeded_by(appointment.person)).first()
+    if holder is None or appointment.role not in ONE_AT_A_TIME:
+        return None
+    before = holder.history.exclude(until=holder.until).order_by("-history_id").first()
+    holder.until, holder.end_reason = (before.until, before.end_reason) if before else (None, "")
+    return holder

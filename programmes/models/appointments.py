@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from programmes.models.programmes import Programme
 from programmes.querysets import AppointmentQuerySet
 from xgov.access.roles import ROLES, HeldThrough, Role, role_choices
-from xgov.accounts.models import Department
+from xgov.accounts.models import Department, Term
 from xgov.records.clock import today
 from xgov.records.models import GovernedModel
 
 ONE_AT_A_TIME = ["sro", "lead_accounting_officer", "programme_director"]
 
 
-class Appointment(GovernedModel):
+class Appointment(Term, GovernedModel):
     """A person appointed to a role in a programme, from when until when."""
 
     door = "programme"
@@ -68,7 +68,3 @@ class Appointment(GovernedModel):
     @property
     def role_words(self) -> Role:
         return ROLES[self.role]
-
-    @property
-    def is_current(self) -> bool:
-        return self.since <= today() and (self.until is None or self.until > today())

@@ -28,10 +28,10 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     """Which departments take part, and who holds which role, now, soon and before."""
     programme, context = programme_page(request, reference)
     appointments = sorted(
-        programme.appointments.select_related("person", "department", "programme"),
+        programme.appointments.lasting().select_related("person", "department", "programme"),
         key=lambda each: (list(ROLES).index(each.role), each.since),
     )
-    present = [each for each in appointments if each.until is None or each.until > today()]
+    present = [each for each in appointments if not each.has_ended]
     held = {each.role for each in present if each.is_current}
     parties = sorted(programme.parties.all(), key=lambda party: (party.role != "LEAD", party.pk))
     context |= {
@@ -105,8 +105,10 @@ def end(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     rules.require(request.user, Permission.MANAGE, appointment)
     form = EndAppointmentForm(request.POST or None)
     if form.is_valid() and form.carry_out(end_appointment, appointment, by=request.user, **form.answers):
-        words = _("%(person)s no longer holds the role %(role)s from %(day)s.")
         ended = form.result
+        words = _("%(person)s no longer holds the role %(role)s from %(day)s.")
+        if ended.until == ended.since:
+            words = _("%(person)s does not take up the role %(role)s.")
         said = {"person": ended.person, "role": ended.get_role_display(), "day": day(ended.until)}
         messages.success(request, words % said)
         return redirect("programmes:people", programme.reference)

@@ -203,6 +203,31 @@ def test_a_name_may_not_begin_before_the_present_one(cast: Cast) -> None:
         actions.rename_department(cast.mhclg, "Other", "", dt.date(2026, 10, 1), by=cast.platform)
 
 
+def test_a_name_of_a_day_to_come_is_cancelled_and_another_takes_its_place(cast: Cast) -> None:
+    before = cast.mhclg.name
+    rename(cast.administrator, cast.mhclg, name="Ministry of Slips", since="2062-01-01")
+    client = client_of(cast.administrator)
+    slip = cast.mhclg.names.get(name="Ministry of Slips")
+    address = f"{cast.mhclg.get_absolute_url()}names/{slip.pk}/cancel/"
+    assert address in client.get(cast.mhclg.get_absolute_url()).text
+    answer = client.post(address, {"reason": "A slip of the hand"}, follow=True)
+    assert "“Ministry of Slips” is cancelled." in answer.text
+    assert slip.history.first().history_change_reason == "A slip of the hand"
+    page = client.get(cast.mhclg.get_absolute_url()).text
+    assert "Ministry of Slips" not in page
+    assert client.post(address, {"reason": "Again"}).status_code == 404
+    assert cast.mhclg.name_on(dt.date(2062, 1, 2)) == before
+    cast.mhclg.refresh_from_db()
+    actions.rename_department(cast.mhclg, "Ministry of Homes", "", dt.date(2027, 1, 1), by=cast.administrator)
+    assert cast.mhclg.name_on(dt.date(2027, 1, 1)) == "Ministry of Homes"
+
+
+def test_a_name_that_has_begun_is_not_cancelled(cast: Cast) -> None:
+    rename(cast.administrator, cast.mhclg)
+    with pytest.raises(RuleBroken, match="not begun"):
+        actions.cancel_name(cast.mhclg.names.get(name="Ministry of Homes"), by=cast.administrator, reason="No")
+
+
 @pytest.mark.parametrize(("who", "status"), [("manager", 403), ("outsider", 404), ("contributor", 404), ("sro", 404)])
 def test_only_administrators_rename(cast: Cast, who: str, status: int) -> None:
     assert rename(getattr(cast, who), cast.mhclg).status_code == status

@@ -52,6 +52,22 @@ def test_a_role_given_is_held_at_the_next_request_and_its_giver_is_on_record(cas
     assert (row.history_user, row.history_change_reason) == (cast.administrator, "Joined the team")
 
 
+def test_a_role_cancelled_before_it_began_is_gone_from_the_pages_and_can_be_given_again(
+    cast: Cast, newcomer: User
+) -> None:
+    coming = (today() + dt.timedelta(days=30)).isoformat()
+    assert give(cast.administrator, cast.mhclg, newcomer, since=coming).status_code == 302
+    planned = newcomer.memberships.get()
+    client = client_of(cast.administrator)
+    answer = client.post(end_url(planned), {"reason": "Not needed"}, follow=True)
+    assert "Nora Newcomer will not get the role" in answer.text
+    page = client.get(f"/departments/{cast.mhclg.slug}/people/{newcomer.pk}/").text
+    assert "No role here, now or before." in page
+    assert "already ended" in client.post(end_url(planned), {"reason": "Again"}).text
+    assert give(cast.administrator, cast.mhclg, newcomer).status_code == 302
+    assert Programme.objects.visible_to(newcomer).exists()
+
+
 def test_a_role_ended_is_gone_at_the_next_request(cast: Cast) -> None:
     held = cast.manager.memberships.get()
     client = client_of(cast.manager)

@@ -19,6 +19,7 @@ from tests.factories import (
     make_assumption,
     make_board,
     make_control,
+    make_department_name,
     make_dependency,
     make_issue,
     make_membership,
@@ -124,6 +125,8 @@ def _people(scene: Scene) -> None:
     make_membership(stopped, cast.mhclg, "viewer")
     for name, department in (("mhclg", cast.mhclg), ("dft", cast.dft)):
         scene.put(name, department, slug=department.slug)
+    coming = make_department_name(cast.mhclg, "Ministry of Towns")
+    scene.put("coming_name", coming, slug=cast.mhclg.slug, pk=coming.pk)
     for name, person in (("manager", cast.manager), ("stopped_person", stopped)):
         scene.put(name, person, slug=cast.mhclg.slug, pk=person.pk)
     for name, person, department in (

@@ -2,7 +2,7 @@
 
 from tests.factories.entries import make_assumption, make_dependency, make_issue
 from tests.factories.governance import make_board, make_seat
-from tests.factories.people import make_department, make_membership, make_person
+from tests.factories.people import make_department, make_department_name, make_membership, make_person
 from tests.factories.programmes import make_appointment, make_party, make_programme
 from tests.factories.risks import (
     make_acceptance,
@@ -25,6 +25,7 @@ __all__ = [
     "make_board",
     "make_control",
     "make_department",
+    "make_department_name",
     "make_dependency",
     "make_issue",
     "make_membership",

@@ -1,8 +1,10 @@
+import datetime as dt
 from itertools import count
 
-from xgov.accounts.models import Department, Membership, User
+from xgov.accounts.models import Department, DepartmentName, Membership, User
 from xgov.accounts.standing import groups_of, sync_person
 from xgov.records.acting import Signer, acting
+from xgov.records.clock import today
 
 PASSWORD = "correct horse battery staple"
 SETTING_THE_SCENE = Signer("Setting the scene", reason="So that there is something to test")
@@ -34,3 +36,10 @@ def make_membership(person: User, department: Department, role: str, **fields) -
     groups_of(department)
     sync_person(person)
     return membership
+
+
+def make_department_name(department: Department, name: str, since: dt.date | None = None) -> DepartmentName:
+    """A name that the department has from next year on, unless another day is said."""
+    with acting(SETTING_THE_SCENE):
+        since = since or today() + dt.timedelta(days=365)
+        return DepartmentName.objects.create(department=department, name=name, since=since)

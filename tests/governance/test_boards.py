@@ -132,6 +132,14 @@ def test_nobody_takes_a_seat_themselves_or_gives_the_same_seat_twice(cast: Cast,
         actions.appoint_to_board(board, cast.outsider, "board_member", by=cast.sro)
 
 
+def test_a_seat_that_is_cancelled_before_it_begins_can_be_given_again(cast: Cast, board: Board):
+    seat = actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro, since=dt.date(2099, 1, 1))
+    actions.end_seat(seat, by=cast.sro, reason="A mistake")
+    with pytest.raises(RuleBroken, match="already ended"):
+        actions.end_seat(seat, by=cast.sro, reason="Again")
+    actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro)
+
+
 def test_a_seat_ended_today_is_gone_today_and_a_closed_board_shows_its_secretary_nothing_more(cast: Cast, board: Board):
     seat = actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro)
     assert rules.can(cast.outsider, Permission.VIEW, cast.programme)

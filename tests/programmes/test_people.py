@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from programmes.actions import appoint, end_appointment
 from programmes.models import Appointment, Programme
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.factories import make_person, make_programme
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.access import grants, rules
@@ -172,3 +172,41 @@ def test_a_programme_in_delivery_is_never_without_an_sro(cast: Cast) -> None:
         cast.programme.save()
     with pytest.raises(RuleBroken, match="successor"):
         end_appointment(sro_of(cast.programme)[0], by=cast.manager, reason="Leaves", on=today())
+
+
+@pytest.mark.parametrize("on", [None, date(2027, 3, 20), date(2027, 4, 1)])
+def test_a_term_that_is_cancelled_before_it_begins_stands_in_nobodys_way(
+    cast: Cast, successor: User, on: date | None
+) -> None:
+    other = make_programme(cast.mhclg)
+    with time_machine.travel("2027-03-01T09:00:00Z"):
+        planned = appoint(other, successor, "sro", by=cast.manager, since=date(2027, 4, 1))
+        end_appointment(planned, by=cast.manager, reason="A mistake", on=on)
+        with pytest.raises(RuleBroken, match="already ended"):
+            end_appointment(planned, by=cast.manager, reason="Again")
+        appoint(other, cast.viewer, "sro", by=cast.manager, reason="Knows the work")
+        page = client_of(cast.manager).get(f"/programmes/{other.reference}/people/").content.decode()
+    assert "Nadia Next" not in page
+    assert rules.can(cast.viewer, Permission.DECIDE, other)
+
+
+def test_a_succession_that_is_cancelled_leaves_the_holder_in_the_role(cast: Cast, successor: User) -> None:
+    with acting(SETTING_THE_SCENE):
+        cast.programme.status = Programme.Status.DELIVERING
+        cast.programme.save()
+    with time_machine.travel("2027-03-01T09:00:00Z"):
+        planned = appoint(
+            cast.programme, successor, "sro", by=cast.manager, since=date(2027, 4, 1), reason="Sara retires"
+        )
+        assert sro_of(cast.programme)[0].until == date(2027, 4, 1)
+        end_appointment(planned, by=cast.manager, reason="Sara stays")
+    before = sro_of(cast.programme)[0]
+    assert (before.person, before.until, before.end_reason) == (cast.sro, None, "")
+
+
+def test_a_term_of_the_past_is_not_cut_short_by_a_successor(cast: Cast, successor: User) -> None:
+    with time_machine.travel("2027-03-01T09:00:00Z"):
+        with pytest.raises(RuleBroken, match="what was done in it stands") as refused:
+            appoint(cast.programme, successor, "sro", by=cast.manager, since=date(2027, 2, 1), reason="Since then")
+        assert refused.value.field == "since"
+        assert rules.can(cast.sro, Permission.DECIDE, cast.programme)

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Self
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 from django.db.models.functions import Lower
 
 from xgov.records.clock import today
@@ -50,3 +50,12 @@ class DatedQuerySet(GovernedQuerySet):
     def current(self, day: date | None = None) -> Self:
         day = day or today()
         return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
+
+    def lasting(self) -> Self:
+        """Without those that were cancelled before they began, and so hold on no day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=F("since")))
+
+    def overlapping(self, since: date, until: date | None) -> Self:
+        """Those that share a day with this term."""
+        sharing = self.lasting().filter(Q(until__isnull=True) | Q(until__gt=since))
+        return sharing.filter(since__lt=until) if until else sharing

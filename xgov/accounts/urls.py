@@ -20,6 +20,7 @@ urlpatterns = [
     path("departments/", departments.department_list, name="department-list"),
     path(_DEPARTMENT, departments.department, name="department"),
     path(_DEPARTMENT + "rename/", departments.rename, name="department-rename"),
+    path(_DEPARTMENT + "names/<int:pk>/cancel/", departments.cancel_name, name="name-cancel"),
     path(_DEPARTMENT + "people/", people.people_list, name="department-people"),
     path(_DEPARTMENT + "people/add/", people.add, name="person-add"),
     path(_DEPARTMENT + "people/give-role/", memberships.give, name="role-give"),

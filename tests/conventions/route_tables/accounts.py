@@ -22,6 +22,7 @@ ROUTES: Rows = {
     "accounts:department-list": page(EVERYONE),
     "accounts:department": page(EVERYONE, "mhclg"),
     "accounts:department-rename": form(ADMINISTERING, "mhclg", seen_by=OF_MHCLG),
+    "accounts:name-cancel": form(ADMINISTERING, "coming_name", seen_by=OF_MHCLG),
     "accounts:department-people": [
         page(OF_MHCLG, "mhclg"),
         page({"outsider", "platform"}, "dft"),

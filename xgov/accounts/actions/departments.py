@@ -54,6 +54,27 @@ def _end_present_name(department: Department, since: date) -> None:
 
 
 @transaction.atomic
+def cancel_name(name: DepartmentName, *, by: User, reason: str) -> DepartmentName:
+    """A name that has not begun never does: the one before it goes on."""
+    department = hold(name.department)
+    rules.require(by, Permission.ADMINISTER, department)
+    name = hold(name, "department")
+    if name.has_begun or name.has_ended:
+        raise RuleBroken(_("Only a name that has not begun can be cancelled."))
+    if not reason.strip():
+        raise RuleBroken(_("Say why the name is cancelled."), "reason")
+    before = department.names.lasting().filter(until=name.since).first()
+    later = name.until
+    with acting(by, reason):
+        name.end()
+        name.save()
+        if before is not None:
+            before.until = later
+            before.save()
+    return name
+
+
+@transaction.atomic
 def take_up_names() -> int:
     """Departments take up the names whose day has come; how many did."""
     due = DepartmentName.objects.current().filter(since__gt=date.min).select_related("department")

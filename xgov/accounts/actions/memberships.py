@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xgov.access import rules
@@ -50,15 +49,9 @@ def _refuse_impossible(membership: Membership, by: User) -> None:
         raise RuleBroken(_("A role starts today or later: what somebody could see before cannot be changed."), "since")
     if membership.until and membership.until <= membership.since:
         raise RuleBroken(_("The role would end before it starts."), "until")
-    if _overlapping(membership):
-        raise RuleBroken(_("%(person)s already has this role.") % {"person": membership.person}, "role")
-
-
-def _overlapping(membership: Membership) -> bool:
     same = Membership.objects.filter(person=membership.person, department=membership.department, role=membership.role)
-    if membership.until:
-        same = same.filter(since__lt=membership.until)
-    return same.filter(Q(until__isnull=True) | Q(until__gt=membership.since)).exists()
+    if same.overlapping(membership.since, membership.until).exists():
+        raise RuleBroken(_("%(person)s already has this role.") % {"person": membership.person}, "role")
 
 
 def _refuse_to_give(membership: Membership, by: User) -> None:
@@ -81,7 +74,7 @@ def end_role(membership: Membership, *, by: User, reason: str, on: date | None =
     """The role no longer holds from the day `on`; from today by default."""
     membership = hold(membership, "person")
     rules.require(by, Permission.ADMINISTER, membership)
-    if membership.until is not None and membership.until <= today():
+    if membership.has_ended:
         raise RuleBroken(_("This role has already ended."))
     if membership.person == by and membership.role in {"department_administrator", "platform_administrator"}:
         raise RuleBroken(_("You cannot end your own role as administrator. Ask another administrator."))
@@ -94,7 +87,7 @@ def end_role(membership: Membership, *, by: User, reason: str, on: date | None =
 
 
 def end_membership(membership: Membership, *, by: User, reason: str, on: date | None = None) -> Membership:
-    membership.until = max(on or today(), membership.since)
+    membership.end(on)
     with acting(by, reason):
         membership.save()
     sync_person(membership.person)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xgov.accounts.models import Department
-from xgov.pages.forms import DateField, RecordForm
+from xgov.pages.forms import DateField, PlainForm, RecordForm
 from xgov.records.clock import today
 
 
@@ -22,3 +22,10 @@ class RenameForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["since"].initial = today
+
+
+class CancelNameForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Why is it cancelled?"), max_length=500,
+        help_text=_("It is kept in the history, for example “A slip of the hand”."),
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from xgov.accounts.models.departments import (
 )
 from xgov.accounts.models.memberships import Membership
 from xgov.accounts.models.people import User
+from xgov.accounts.models.terms import Term
 
 __all__ = [
     "Department",
@@ -17,5 +18,6 @@ __all__ = [
     "DepartmentUserGrant",
     "Membership",
     "Succession",
+    "Term",
     "User",
 ]

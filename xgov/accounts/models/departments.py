@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xgov.access.models import GroupGrant, UserGrant
 from xgov.access.permissions import DOOR_PERMISSIONS
+from xgov.accounts.models.terms import Term
 from xgov.accounts.querysets import DatedQuerySet, DepartmentQuerySet
-from xgov.records.clock import today
 from xgov.records.models import GovernedModel
 
 
@@ -81,7 +81,7 @@ class Department(GovernedModel):
         return dated.name if dated else self.name
 
 
-class DepartmentName(GovernedModel):
+class DepartmentName(Term, GovernedModel):
     """What a department was called, from when until when. An unknown start is the earliest date there is."""
 
     door = "department"
@@ -110,10 +110,6 @@ class DepartmentName(GovernedModel):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_current(self) -> bool:
-        return self.since <= today() and (self.until is None or self.until > today())
 
 
 class DepartmentParent(GovernedModel):

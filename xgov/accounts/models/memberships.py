@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from xgov.access.roles import ROLES, HeldThrough, Role, role_choices
 from xgov.accounts.models.departments import Department
+from xgov.accounts.models.terms import Term
 from xgov.accounts.querysets import DatedQuerySet
 from xgov.records.clock import today
 from xgov.records.models import GovernedModel
 
 
-class Membership(GovernedModel):
+class Membership(Term, GovernedModel):
     """A person's role in a department, from when until when."""
 
     door = "department"
@@ -44,11 +45,3 @@ class Membership(GovernedModel):
     @property
     def role_words(self) -> Role:
         return ROLES[self.role]
-
-    @property
-    def is_current(self) -> bool:
-        return self.since <= today() and (self.until is None or self.until > today())
-
-    @property
-    def has_ended(self) -> bool:
-        return self.until is not None and self.until <= today()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts import actions
-from xgov.accounts.forms import RenameForm
+from xgov.accounts.forms import CancelNameForm, RenameForm
 from xgov.accounts.models import Department
 from xgov.accounts.parts import parts_of
 from xgov.accounts.registers import DEPARTMENTS
@@ -35,7 +35,7 @@ def department(request: HttpRequest, slug: str) -> HttpResponse:
         "record": found,
         "permissions": permissions,
         "is_member": Permission.VIEW in permissions,
-        "names": found.names.all(),
+        "names": found.names.lasting(),
         "parents": found.parent_links.current().select_related("parent").order_by("parent__name"),
         "children": found.child_links.current().select_related("child").order_by("child__is_closed", "child__name"),
         "successors": found.successor_links.select_related("successor").order_by("effective_on", "successor__name"),
@@ -59,3 +59,15 @@ def rename(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("accounts:department", slug)
     # what the department is, as against what was typed
     return render(request, "accounts/rename.html", {"form": form, "record": Department.objects.get(pk=found.pk)})
+
+
+@require_http_methods(["GET", "POST"])
+def cancel_name(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = rules.find(Department.objects.all(), request.user, slug=slug)
+    rules.require(request.user, Permission.ADMINISTER, found)
+    name = get_object_or_404(found.names.lasting().select_related("department"), pk=pk)
+    form = CancelNameForm(request.POST or None)
+    if form.is_valid() and form.carry_out(actions.cancel_name, name, by=request.user, **form.answers):
+        messages.success(request, _("“%(name)s” is cancelled.") % {"name": name})
+        return redirect("accounts:department", slug)
+    return render(request, "accounts/cancel_name.html", {"form": form, "record": found, "name": name})

@@ -43,7 +43,10 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = EndRoleForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.end_role, membership, by=request.user, **form.answers):
         said = {"person": membership.person, "role": membership.get_role_display()}
-        messages.success(request, _("%(person)s no longer has the role %(role)s.") % said)
+        words = _("%(person)s no longer has the role %(role)s.")
+        if not membership.has_begun:
+            words = _("%(person)s will not get the role %(role)s.")
+        messages.success(request, words % said)
         return redirect("accounts:department-people", slug)
     context |= {"form": form, "record": membership, "allowances": allowances(membership.role_words)}
     return render(request, "accounts/role_end.html", context)

@@ -65,7 +65,7 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     here = Membership.objects.visible_to(request.user).filter(department=department, person=found)
     may_change = Permission.ADMINISTER in context["permissions"]
     context |= {
-        "memberships": here.order_by("-since", "role"),
+        "memberships": here.lasting().order_by("-since", "role"),
         "elsewhere": [held for held in roles_held(found, request.user) if held.url != department.get_absolute_url()],
         "may_change": may_change,
         "may_stop": may_change and found.home_department == department and found != request.user,
