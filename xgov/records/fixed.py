@@ -99,7 +99,9 @@ def protect(candidates: Iterable[type[models.Model]], using: str = "default") ->
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for model in candidates:
-            for verb, condition in _Conditions(model, connection).by_verb().items():
+            conditions = _Conditions(model, connection)
+            verbs = conditions.by_verb() if connection.vendor == "postgresql" else conditions.with_replacing()
+            for verb, condition in verbs.items():
                 for statement in _statements(connection, model._meta.db_table, verb, condition):
                     cursor.execute(statement)
 
@@ -128,6 +130,26 @@ class _Conditions:
         changed = " OR ".join(f"OLD.{column} {self.differs} NEW.{column}" for column in columns)
         reopened = f"NOT ({self._is_fixed('NEW', rule)})"
         return {"UPDATE": f"({fixed}) AND ({changed} OR {reopened})", "DELETE": fixed}
+
+    def with_replacing(self) -> dict[str, str]:
+        """SQLite's REPLACE deletes without a word to the triggers, unless the connection asked for recursive ones."""
+        verbs, rule = self.by_verb(), self.model.fixed
+        fixed = self._whole_is_fixed("kept", rule) if isinstance(rule, FixedWith) else self._is_fixed("kept", rule)
+        table = self.quote(self.model._meta.db_table)
+        same = " OR ".join(f"({self._same(fields)})" for fields in self._keys())
+        replaced = f"EXISTS (SELECT 1 FROM {table} kept WHERE ({same}) AND {fixed})"  # noqa: S608 - names of ours
+        verbs["INSERT"] = f"({verbs['INSERT']}) OR {replaced}" if "INSERT" in verbs else replaced
+        return verbs
+
+    def _keys(self) -> list[tuple[str, ...]]:
+        """By what a row is replaced: its primary key, and whatever must be unique."""
+        meta = self.model._meta
+        keys = [(field.name,) for field in meta.concrete_fields if field.unique]
+        return keys + [each.fields for each in meta.total_unique_constraints]
+
+    def _same(self, names: Iterable[str]) -> str:
+        columns = [self.quote(self.model._meta.get_field(name).column) for name in names]
+        return " AND ".join(f"kept.{column} = NEW.{column}" for column in columns)
 
     def _is_fixed(self, row: str, rule: FixedOnce, model: type[models.Model] | None = None) -> str:
         column = f"{row}.{self.quote((model or self.model)._meta.get_field(rule.field).column)}"

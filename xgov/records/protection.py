@@ -21,10 +21,17 @@ _POSTGRES = [
     "CREATE OR REPLACE TRIGGER {name}_all BEFORE TRUNCATE ON {table} "
     "FOR EACH STATEMENT EXECUTE FUNCTION xgov_append_only()",
 ]
+# REPLACE deletes without a word to the trigger on DELETE, unless the connection asked for recursive triggers.
+_THERE_ALREADY = "WHEN EXISTS (SELECT 1 FROM {table} kept WHERE kept.{key} = NEW.{key}) "
 _SQLITE = [
-    "CREATE TRIGGER IF NOT EXISTS {name}_" + verb + " BEFORE " + verb + " ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    for verb in ("UPDATE", "DELETE")
+    "CREATE TRIGGER IF NOT EXISTS {name}_"
+    + verb
+    + " BEFORE "
+    + verb
+    + " ON {table} "
+    + condition
+    + f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    for verb, condition in (("UPDATE", ""), ("DELETE", ""), ("INSERT", _THERE_ALREADY))
 ]
 
 
@@ -41,8 +48,9 @@ def protect(tables: Iterable[str], using: str = "default") -> None:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTION)
         for table in tables:
+            key = quote(connection.introspection.get_primary_key_column(cursor, table))
             for statement in statements:
-                cursor.execute(statement.format(name=_trigger_name(table), table=quote(table)))
+                cursor.execute(statement.format(name=_trigger_name(table), table=quote(table), key=key))
 
 
 def protected_tables(app_models: Iterable[type[models.Model]]) -> list[str]:
@@ -61,7 +69,7 @@ def unprotect(tables: Iterable[str], using: str = "default") -> None:
     """Take the triggers off again: for a migration that must rebuild a history table, and for tests."""
     connection = connections[using]
     postgres = connection.vendor == "postgresql"
-    endings = ("rows", "all") if postgres else ("UPDATE", "DELETE")
+    endings = ("rows", "all") if postgres else ("UPDATE", "DELETE", "INSERT")
     with connection.cursor() as cursor:
         for table in tables:
             for ending in endings:
