@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, FilterSet, ModelMultipleChoiceFilter, MultipleChoiceFilter
+from django_filters import ChoiceFilter, FilterSet, MultipleChoiceFilter
 
 from datasharing.choices import departments_taking_part
 from datasharing.exports import DATASET_FILE_COLUMNS
@@ -12,7 +12,7 @@ from datasharing.refresh_cycles import CYCLES
 from datasharing.tags import refresh_tag
 from programmes.models import Programme
 from xgov.accounts.models import Department
-from xgov.pages.registers import Column, DayFilter, Register
+from xgov.pages.registers import Column, DayFilter, Register, SeveralRecordsFilter
 from xgov.records.clock import today
 
 
@@ -26,9 +26,7 @@ class DatasetFilters(FilterSet):
         label=_("Refresh"), method="by_refresh", empty_label=_("All in use"), widget=forms.RadioSelect,
         choices=[("late", _("Late")), ("due", _("Due by today")), ("withdrawn", _("Withdrawn"))],
     )  # fmt: skip
-    kept_by = ModelMultipleChoiceFilter(
-        label=_("Provided by"), queryset=_taking_part, widget=forms.CheckboxSelectMultiple
-    )
+    kept_by = SeveralRecordsFilter(label=_("Provided by"), queryset=_taking_part, widget=forms.CheckboxSelectMultiple)
     personal_data = MultipleChoiceFilter(
         label=_("Personal data"), choices=Dataset.PersonalData.choices, widget=forms.CheckboxSelectMultiple
     )

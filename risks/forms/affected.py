@@ -7,10 +7,10 @@ from programmes.models import Programme
 from risks.models import Risk
 from risks.standing import departments_in
 from xgov.accounts.models import Department, User
-from xgov.pages.forms import PlainForm
+from xgov.pages.forms import PlainForm, SeveralRecordsField
 
 
-class DepartmentsField(forms.ModelMultipleChoiceField):
+class DepartmentsField(SeveralRecordsField):
     def label_from_instance(self, department: Department) -> str:
         return department.name
 

@@ -86,7 +86,7 @@ def test_the_plan_is_written_and_agreed_from_its_pages(cast: Cast) -> None:
         "minimum_dataset": "Name and date of birth.", "owner": cast.sro.pk, "marking": "OFFICIAL",
     })  # fmt: skip
     agreed = client.post(
-        reverse("datasharing:plan-agree", args=["RS-001"]), {"review_on": "2999-01-01"}, follow=True
+        reverse("datasharing:plan-agree", args=["RS-001"]), {"review_on": "2099-01-01"}, follow=True
     ).content.decode()
     assert "The data-sharing plan is agreed." in agreed
     assert "Nobody sees both records." in agreed

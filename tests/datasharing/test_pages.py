@@ -163,7 +163,7 @@ def test_a_partner_sees_that_its_refresh_is_late_and_records_it(cast: Cast, shar
     ("day", "month", "year", "words"),
     [
         ("31", "2", "2026", "must be a real date"), ("", "2", "2026", "must include a day"),
-        ("1", "1", "2999", "today or in the past"), ("1", "1", "26", "year of 4 numbers"),
+        ("1", "1", "2099", "today or in the past"), ("1", "1", "26", "year of 4 numbers"),
     ],
 )  # fmt: skip
 def test_an_impossible_date_is_answered_in_words_and_kept(
@@ -262,3 +262,21 @@ def test_how_many_checks_a_dataset_has_had_does_not_change_what_its_page_says(ca
     assert "90%" in page
     assert "60%" not in page
     assert QualityCheck.objects.count() == 7
+
+
+def test_a_filter_by_a_number_that_no_department_has_is_left_out_and_said(cast: Cast, shared: Shared) -> None:
+    answer = client_of(cast.viewer).get("/programmes/RS-001/data-sharing/datasets/", {"kept_by": "9" * 23})
+    assert answer.status_code == 200
+    assert "Benefit claims" in answer.content.decode()
+    assert answer.context["register"].filters.ignored
+
+
+def test_a_dataset_is_not_due_in_a_year_that_is_a_slip_of_the_hand(cast: Cast) -> None:
+    said = {
+        "name": "Claims", "kept_by": cast.dwp.pk, "personal_data": "NONE", "refresh_cycle": "MONTHLY",
+        "grace_days": "0", "marking": "OFFICIAL", "first_due_on": "9999-12-31",
+    }  # fmt: skip
+    answer = client_of(cast.contributor).post("/programmes/RS-001/data-sharing/datasets/add/", said)
+    assert answer.status_code == 200
+    assert "must have a year from 1900 to 2100" in answer.content.decode()
+    assert 'value="Claims"' in answer.content.decode()

@@ -114,6 +114,12 @@ def test_the_history_of_a_programme_merges_its_records_newest_first(
     assert not any("X-1" in item.record for item in items)
 
 
+def test_an_address_of_a_day_that_no_clock_has_begins_at_the_newest(cast: Cast) -> None:
+    address = f"/programmes/{cast.programme.reference}/history/"
+    before = "9999-12-31T23:59:59-14:00~9999~999999999999999999"
+    assert client_of(cast.viewer).get(address, {"before": before}).status_code == 200
+
+
 def test_reading_a_merged_history_asks_no_more_for_more_changes(cast: Cast, django_assert_max_num_queries) -> None:
     for number in range(30):
         change(cast.programme, cast.sro, name=f"Name {number}")

@@ -7,6 +7,7 @@ from xgov.pages.forms.plain import GovukManners, PlainForm
 from xgov.pages.forms.problems import Problem, problems_of
 from xgov.pages.forms.records import RecordForm
 from xgov.pages.forms.rendering import GovukField, GovukRenderer
+from xgov.pages.forms.several import SeveralRecordsField
 
 __all__ = [
     "Check",
@@ -21,5 +22,6 @@ __all__ = [
     "Problem",
     "RecordForm",
     "Seen",
+    "SeveralRecordsField",
     "problems_of",
 ]

@@ -98,9 +98,10 @@ def _place_of(token: str) -> Place | None:
     found = _TOKEN.fullmatch(token.replace(" ", "+"))
     try:
         moment = parse_datetime(found["moment"]) if found else None
-    except ValueError:
+        moment = moment.astimezone(dt.UTC) if moment is not None and moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None:
         return None
     return moment, int(found["kind"]), int(found["row"])
 

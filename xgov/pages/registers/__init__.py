@@ -17,7 +17,17 @@ from xgov.pages.registers.answering import register_page
 from xgov.pages.registers.choosing import MOST as MOST_CHOSEN
 from xgov.pages.registers.choosing import Choosing, chosen
 from xgov.pages.registers.declaring import Column, Register
-from xgov.pages.registers.filtering import DayFilter
+from xgov.pages.registers.filtering import DayFilter, SeveralRecordsFilter
 from xgov.pages.registers.listing import Listing
 
-__all__ = ["MOST_CHOSEN", "Choosing", "Column", "DayFilter", "Listing", "Register", "chosen", "register_page"]
+__all__ = [
+    "MOST_CHOSEN",
+    "Choosing",
+    "Column",
+    "DayFilter",
+    "Listing",
+    "Register",
+    "SeveralRecordsFilter",
+    "chosen",
+    "register_page",
+]

@@ -10,10 +10,12 @@ from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django_filters import DateFilter, FilterSet
+from django_filters import DateFilter, FilterSet, ModelMultipleChoiceFilter
+from django_filters.fields import ModelMultipleChoiceField
 
 from xgov.access.roles import type_of_text
 from xgov.pages.forms.dates import DateField
+from xgov.pages.forms.several import OnlyRealNumbers
 from xgov.pages.forms.wording import label_of, use_own_words
 from xgov.pages.registers.declaring import Register
 from xgov.pages.values import in_plain_words
@@ -39,6 +41,14 @@ class DayFilter(DateFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "")
         super().__init__(*args, **kwargs)
+
+
+class _SeveralRecords(OnlyRealNumbers, ModelMultipleChoiceField):
+    pass
+
+
+class SeveralRecordsFilter(ModelMultipleChoiceFilter):
+    field_class = _SeveralRecords
 
 
 class Filters:
