@@ -82,6 +82,7 @@ def read_gmpp(path: str | Path, *, as_at: date | None = None) -> GmppFile:
     `as_at` is the position it gives, such as 31 March 2023; without it the file's name and contents must tell.
     """
     table = read_table(path, is_header=columns.is_header, published=True)
+    _refuse_broken_off(table)
     reader = _Reader(table)
     rows = [row for each in table.rows if (row := reader.row(each))]
     if not rows:
@@ -92,6 +93,14 @@ def read_gmpp(path: str | Path, *, as_at: date | None = None) -> GmppFile:
         raise table.bad("does not say which year's position it gives; add --as-at, such as --as-at 2023-03-31")
     scale = _scale(table, reader, rows, position)
     return GmppFile(str(path), position, scale, reader.price_base, rows, [*table.notes, *reader.notes])
+
+
+def _refuse_broken_off(table: Table) -> None:
+    """A row of a CSV with fewer cells than the header: what is missing must not read as “not provided”."""
+    width = len(table.headers)
+    for row in table.rows if table.sheet is None else ():
+        if 1 < row.given < width:
+            raise table.bad(f"has {row.given} cells where the header has {width}", row=row.number)
 
 
 class _Reader:
@@ -107,6 +116,8 @@ class _Reader:
         unread = [header for place, header in enumerate(table.headers) if place not in self.at.values()]
         if unread:
             self.notes.append(f"Kept as given, without a place of their own: {_listed(unread)}.")
+        if "department" not in self.at:
+            raise table.bad("has no column for the department, and it is not read from the identifier")
         missing = [name for name in columns.TYPED if name not in self.at]
         if missing:
             self.notes.append(f"The file has no column for: {_listed(name.replace('_', ' ') for name in missing)}.")

@@ -48,12 +48,22 @@ class _Import:
         self.changed: set[int] = set()
 
     def run(self) -> ImportReport:
+        self._refuse_one_address_for_two()
         self._save_programmes()
         self._save_leads()
         self._save_returns()
         self._save_ratings()
         self._tell()
         return self.report
+
+    def _refuse_one_address_for_two(self) -> None:
+        """Identifiers may differ in signs that no address can carry, or after as many letters as one can."""
+        seen: dict[str, GmppRow] = {}
+        for row in self.file:
+            other = seen.setdefault(_reference(row).upper(), row)
+            if other is not row:
+                words = f"“{row.identifier}” and “{other.identifier}” of row {other.number} can not be told apart"
+                raise BadFile(self.file.path, words, row=row.number)
 
     # --- programmes --------------------------------------------------------------------------
 
@@ -258,10 +268,14 @@ def _why_this_status(publication: str) -> str:
     return _("In the %(publication)s, which gives no status.") % {"publication": publication}
 
 
+# What stands in that place of an address for another page.
+NOT_A_REFERENCE = {"new"}
+
+
 def _reference(row: GmppRow) -> str:
     """The identifier, as an address can carry it; for a project without one, one made of its name and department."""
     if cleaned := re.sub(r"[^A-Za-z0-9._-]+", "-", row.identifier).strip("-._")[:40]:
-        return cleaned
+        return f"GMPP-{cleaned}" if cleaned.lower() in NOT_A_REFERENCE else cleaned
     return f"GMPP-{hashlib.sha256(f'{row.department} {row.name}'.casefold().encode()).hexdigest()[:10]}"
 
 

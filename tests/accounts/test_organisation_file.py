@@ -138,3 +138,15 @@ def test_names_whose_encoding_was_broken_once_are_mended_and_others_left_alone()
     assert mended("Citizensâ€™ Rights") == "Citizens’ Rights"
     assert mended("Château Ã") == "Château Ã"
     assert mended("Café") == "Café"
+
+
+@pytest.mark.parametrize("slug", ["rail board", "büro", "a.b"])
+def test_a_body_whose_address_is_none_is_refused_by_name(tmp_path: Path, slug: str) -> None:
+    with pytest.raises(BadFile, match="for an address"):
+        read_organisations(written(tmp_path / "file.json", [entry("rail-board"), entry(slug)]))
+
+
+def test_half_a_character_is_refused_with_what_stands_before_it(tmp_path: Path) -> None:
+    text = json.dumps([entry("rail-board", title="Rail Board X")]).replace("Board X", "Board \\ud800")
+    with pytest.raises(BadFile, match=r"half a character after .*Rail Board"):
+        read_organisations(written(tmp_path / "file.json", text))

@@ -1,11 +1,13 @@
 """What the one command does about a process that ends."""
 
 import signal
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from xgov.jobs.management.commands.serve import Command, Stopped
@@ -55,3 +57,16 @@ def test_a_worker_that_ends_again_and_again_stops_everything_with_words() -> Non
     with pytest.raises(CommandError, match=r"The worker has ended \(exit code 1\), so everything was stopped"):
         kitchen.work()
     assert len(kitchen.plans["worker"]) == 9 - 4
+
+
+@pytest.mark.parametrize("text", ["abc", "99999", "-5", "0", "８０００"])
+def test_a_port_that_is_none_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(CommandError, match="is not a port: give a number from 1 to 65535"):
+        call_command("serve", f"--port={text}")
+
+
+def test_a_port_that_somebody_else_listens_on_is_named_before_anything_is_started() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} can not be used"):
+            call_command("serve", port=port)

@@ -13,7 +13,7 @@ from tests.programmes.test_gmpp_file import EXEMPT, write
 from xgov.access import grants
 from xgov.accounts.imports import import_organisations
 from xgov.accounts.models import Department
-from xgov.papers.importing import ImportReport
+from xgov.papers.importing import BadFile, ImportReport
 from xgov.records.acting import acting, system_signer
 from xgov.records.figures import Figure, FigureState
 
@@ -176,3 +176,33 @@ def test_a_dry_run_and_a_bad_file_save_nothing(justice: Department, tmp_path: Pa
     with pytest.raises(CommandError, match="row 2: the name has more than 300 characters"):
         call_command("import_gmpp", str(long))
     assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("DFT/0001_1", "DFT-0001_1"), ("X" * 40 + "1", "X" * 40 + "2"), ("dft-1", "DFT-1 ")]
+)
+def test_two_identifiers_that_an_address_can_not_tell_apart_are_refused_with_their_rows(
+    tmp_path: Path, one: str, other: str
+) -> None:
+    with pytest.raises(BadFile, match=r"row 3.*(told apart|of row 2)"):
+        take_in(tmp_path / "march_2023.csv", [one, *LISTS[1:]], [other, "Another", *LISTS[2:]])
+    assert not Programme.objects.exists()
+
+
+def test_an_identifier_that_is_another_pages_address_gets_one_of_its_own(tmp_path: Path) -> None:
+    take_in(tmp_path / "march_2023.csv", ["new", *LISTS[1:]])
+    assert Programme.objects.get().reference == "GMPP-new"
+
+
+def test_a_row_that_breaks_off_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    take_in(tmp_path / "march_2023.csv", LISTS)
+    with pytest.raises(BadFile, match="row 2: has 5 cells where the header has 9"):
+        take_in(tmp_path / "march_2023.csv", LISTS[:5])
+    assert Programme.objects.get().whole_life_cost_figure.amount == Decimal(100_000_000)
+
+
+def test_a_file_without_departments_is_refused(tmp_path: Path) -> None:
+    with signed(), pytest.raises(BadFile, match="no column for the department"):
+        import_gmpp(
+            write(tmp_path / "march_2023.csv", [HEADER[0], HEADER[1], *HEADER[3:]], [LISTS[0], LISTS[1], *LISTS[3:]])
+        )

@@ -40,10 +40,19 @@ def _sent_lately(person: User) -> bool:
     return sent.filter(subject_id=person.pk, subject_model=User._meta.label).exists()
 
 
-def _send(person: User, site: str, subject: str, template: str, by: User) -> bool:
+def password_path(person: User) -> str:
+    """Where the person sets a password. It works once, and for as long as PASSWORD_RESET_TIMEOUT says."""
     key = urlsafe_base64_encode(force_bytes(person.pk))
-    path = reverse("accounts:password-set", args=[key, default_token_generator.make_token(person)])
-    context = {"person": person, "by": by, "link": f"{site}{path}", "days": settings.PASSWORD_RESET_TIMEOUT // 86400}
+    return reverse("accounts:password-set", args=[key, default_token_generator.make_token(person)])
+
+
+def _send(person: User, site: str, subject: str, template: str, by: User) -> bool:
+    context = {
+        "person": person,
+        "by": by,
+        "link": f"{site}{password_path(person)}",
+        "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
+    }
     try:
         send_mail(subject, render_to_string(template, context), None, [person.email])
     except (OSError, SMTPException):

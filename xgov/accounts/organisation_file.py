@@ -1,6 +1,7 @@
 """Reading a dump of the GOV.UK organisations API: what it says of each body, checked and mended, nothing guessed."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ _PLACES = {
     "updated_at": [("updated_at",)],
     "parents": [("parent_organisations",)],
 }
+_SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 _LIMITS = {"slug": 200, "title": 300, "abbreviation": 60, "kind": 100, "status": 40, "closed status": 60}
 
 
@@ -89,6 +91,7 @@ def _entries(path: str | Path) -> tuple[list[Any], list[str]]:
         document = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise BadFile(path, "is not JSON, so it is not a dump of the GOV.UK organisations API") from error
+    _refuse_half_characters(path, document)
     pages = document if isinstance(document, list) else [document]
     paged = bool(pages) and all(isinstance(page, dict) and isinstance(page.get("results"), list) for page in pages)
     entries = [entry for page in pages for entry in page["results"]] if paged else pages
@@ -97,6 +100,15 @@ def _entries(path: str | Path) -> tuple[list[Any], list[str]]:
     total = next((page["total"] for page in pages if paged and isinstance(page.get("total"), int)), len(entries))
     notes = [f"The file holds {len(entries):,} of {total:,} organisations."] if total > len(entries) else []
     return entries, notes
+
+
+def _refuse_half_characters(path: str | Path, document: Any) -> None:
+    """JSON can spell half of a character, which no database can keep."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        around = error.object[max(error.start - 30, 0) : error.start]
+        raise BadFile(path, f"holds half a character after “{around}”") from error
 
 
 def _looks_like_one(entry: dict[str, Any]) -> bool:
@@ -114,6 +126,8 @@ def _facts(path: str | Path, number: int, entry: dict[str, Any]) -> Organisation
     given = entry["title"]
     if not isinstance(given, str) or not given.strip():
         raise BadFile(path, f"organisation {number} ({_slug(entry)}) has no title")
+    if not _SLUG.fullmatch(_slug(entry)):
+        raise BadFile(path, f"organisation {number} ({given[:100]}) has “{_slug(entry)[:100]}” for an address")
     title = mended(" ".join(given.split()))
     kind = _text(entry, "format")
     kept: list[str] = []

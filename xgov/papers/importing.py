@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from xgov.records.acting import acting, system_signer
+from xgov.records.database import refuse_unmigrated
 
 CREATED, UPDATED, UNCHANGED, CLOSED = "created", "updated", "unchanged", "closed"
 _SHOWN = 20  # changes of one kind listed unless --verbosity 2 asks for all
@@ -99,6 +100,7 @@ class ImportCommand(BaseCommand):
         raise TypeError(f"{type(self).__module__} does not say how to load a file.")
 
     def handle(self, *args: object, file: Path, dry_run: bool, verbosity: int, **options: object) -> None:
+        refuse_unmigrated()
         signing = acting(system_signer(self.signer), reason=f"Imported from {file.name}")
         with self._refusing(), transaction.atomic(), signing:
             report = self.load(file, **options)

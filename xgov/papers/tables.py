@@ -24,6 +24,7 @@ class TableRow:
 
     number: int
     cells: tuple[Any, ...]
+    given: int = 0  # how many cells the file itself has in this row
 
 
 @dataclass
@@ -101,7 +102,7 @@ def _under_header(
         found = ", ".join(" ".join(str(cell).split()) for cell in filled[0][1][:6] if not _empty(cell))
         raise BadFile(name, f"does not have the columns expected; it begins with {found[:200]}", sheet=sheet)
     table = Table(name, _distinct(filled[place][1]), [], sheet, notes)
-    table.rows += [TableRow(number, _as_wide_as(table, number, row)) for number, row in filled[place + 1 :]]
+    table.rows += [TableRow(number, _as_wide_as(table, number, row), len(row)) for number, row in filled[place + 1 :]]
     return table
 
 

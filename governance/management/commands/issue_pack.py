@@ -13,6 +13,7 @@ from governance.models import Board, Pack
 from xgov.accounts.models import User
 from xgov.jobs.models import Job
 from xgov.jobs.running import do_here
+from xgov.records.database import refuse_unmigrated
 from xgov.records.errors import RuleBroken
 
 _LOOK_EVERY_SECONDS = 0.5
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="EMAIL", help="who issues it; the programme's SRO by default")
 
     def handle(self, *args: Any, board: str, meeting: str | None, by: str | None, **options: Any) -> None:
+        refuse_unmigrated()
         found = _board(board)
         person = _person(by) if by else _sro(found)
         try:

@@ -2,12 +2,13 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections import deque
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -29,6 +30,25 @@ _STARTED_AGAIN, _WITHIN_SECONDS = 3, 600  # so often in so long: past that, star
 Starters = dict[str, Callable[[], "subprocess.Popen[bytes]"]]
 
 
+def port_number(text: str) -> int:
+    """A port that a web server can listen on."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 2**16):
+        raise ArgumentTypeError(f"“{text}” is not a port: give a number from 1 to 65535, as in PORT=8001 make demo.")
+    return int(text)
+
+
+def refuse_taken(port: int) -> None:
+    """Whoever answers on a port that is taken would be mistaken for the web server that was just started."""
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind(("127.0.0.1", port))
+        except OSError as taken:
+            raise CommandError(
+                f"Port {port} can not be used ({taken.strerror}). Try another: PORT=8001 make demo."
+            ) from taken
+
+
 class Stopped(Exception):
     """Somebody asked this command to end."""
 
@@ -37,18 +57,19 @@ class Command(BaseCommand):
     help = "Starts web server and worker together, says when both are ready, and stops both."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--port", type=port_number, default=os.environ.get("PORT") or "8000")
         parser.add_argument(
             "--make-demo", action="store_true", help="make the demonstration data first, if there is none"
         )
 
     def handle(self, *args: Any, port: int, make_demo: bool, **options: Any) -> None:
+        refuse_taken(port)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if make_demo:
             call_command("make_demo", if_empty=True)
         WorkerPresence.objects.all().delete()  # a worker of the last time does not make this one ready
-        for name in (signal.SIGINT, signal.SIGTERM):
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the last: the terminal was closed
             signal.signal(name, self.stop)
         starters: Starters = {"worker": self.start_worker, "web server": partial(self.start_web, port)}
         children: dict[str, subprocess.Popen[bytes]] = {}
