@@ -6,6 +6,14 @@ from risks.bearing import bearing_read
 from risks.models import Risk
 from xgov.pages.registers import Column
 
+RISK_SHEET, MITIGATION_SHEET = _("Risks"), _("Mitigations")
+# What the hidden sheet of a workbook says of the register it was made from.
+ABOUT_FACTS = {"programme": "programme", "settings": "settings version", "as_at": "as at", "made_for": "made for"}
+
+# Empty on its way out: whoever changes a score in the file says here why. And by which version the row was written.
+REASON = Column("reason", _("Reason for the change"), value=lambda record: None)
+VERSION = Column("version", _("Version"), value="lock_version")
+
 # Between several things in one cell.
 SEPARATOR = "; "
 
@@ -66,4 +74,19 @@ RISK_FILE_COLUMNS = (
     Column("closed_at", _("Closed at")),
     Column("closing_reason", _("Why it was closed")),
     Column("marking", _("Marking"), value="get_marking_display"),
+    REASON,
+    VERSION,
+)
+
+MITIGATION_FILE_COLUMNS = (
+    Column("risk", _("Risk"), value="risk.reference"),
+    Column("number", _("Number"), value="pk"),
+    Column("text", _("What will be done")),
+    Column("owner", _("Owner"), value="owner.name"),
+    Column("owner_email", _("Owner’s email address"), value="owner.email"),
+    Column("department", _("Department that does it"), value="department.name"),
+    Column("due", _("Due")),
+    Column("status", _("Status"), value="get_status_display"),
+    Column("done_on", _("Done on")),
+    REASON,
 )

@@ -85,6 +85,7 @@ ONLY: dict[str, Callable[[RiskQuerySet, User], RiskQuerySet]] = {
     "unfunded": lambda risks, person: risks.filter(needs_funding=True),
     "mine": lambda risks, person: risks.filter(owner=person),
     "score_again": lambda risks, person: risks.on_another_scale(),
+    "to_score": lambda risks, person: risks.to_be_scored(),
 }
 
 
@@ -104,6 +105,7 @@ class RiskFilters(FilterSet):
             ("accepted", _("Accepted as it is")),
             ("left", _("Owner has left")),
             ("unfunded", _("Not funded")),
+            ("to_score", _("To be scored")),
             ("mine", _("Owned by me")),
             ("score_again", _("Scored on an old scale")),
         ],

@@ -42,6 +42,10 @@ class RiskQuerySet(GovernedQuerySet):
         chosen = list(keys)
         return self.filter(residual_band__in=chosen) if chosen else self
 
+    def to_be_scored(self) -> Self:
+        """Live risks that a person has still to score, such as those whose scores came in words that fit no scale."""
+        return self.live().filter(models.Q(residual_score=0) | models.Q(inherent_score=0))
+
     def above_appetite(self) -> Self:
         """Open risks whose residual score is above the programme's appetite for their category."""
         return self.filter(above_appetite_since__isnull=False)

@@ -12,7 +12,9 @@ from risks.views import (
     entries,
     escalations,
     heat_maps,
+    imports,
     links,
+    matching,
     mitigations,
     registers,
     risks,
@@ -81,10 +83,24 @@ of_the_settings = [
     path("<int:number>/answer/<slug:slug>/", settings.answer, name="answer-settings"),
 ]
 
+of_a_spreadsheet = [
+    path("", imports.preview, name="import"),
+    path("file/", imports.kept_file, name="import-file"),
+    path("columns/", matching.columns, name="match-columns"),
+    path("words/", matching.words, name="match-words"),
+    path("look/", imports.look_again, name="look-at-import"),
+    path("apply/", imports.apply, name="apply-import"),
+    path("put-aside/", imports.put_aside, name="put-aside-import"),
+]
+
 of_a_programme = [
     path("", registers.programme_risks, name="list"),
     path("add/", risks.add, name="add"),
     path("together/<str:verb>/", together.together, name="together"),
+    path("spreadsheets/", imports.spreadsheets, name="spreadsheets"),
+    path("spreadsheets/register.xlsx", imports.workbook, name="workbook"),
+    path("spreadsheets/bring/", imports.bring, name="bring"),
+    path("spreadsheets/<int:number>/", include(of_a_spreadsheet)),
     path("heat-map/", heat_maps.heat_map, name="heat-map"),
     path("settings/", include(of_the_settings)),
     path("assurance/", assurance.assurance, name="assurance"),

@@ -2,12 +2,20 @@
 
     with acting(by, reason):
         escalation.save(risk)                     # an action that has changed one risk, which it locked
+        escalation.create_many(risks)             # an import of many new ones; save_many(risks, fields) of changed ones
         escalation.reconsider_all(risks)          # after a change that touches many: a queryset of risks
 
-Both keep the columns of the risk that pages read (its limits, since when it is above them, the level it escalated to)
+All keep the columns of the risk that pages read (its limits, since when it is above them, the level it escalated to)
 and raise, take up again or end its escalations. Who owns the risk is never theirs to change.
 """
 
-from risks.escalation.reconsidering import escalate_all, reconsider_all, save, save_if_changed
+from risks.escalation.reconsidering import (
+    create_many,
+    escalate_all,
+    reconsider_all,
+    save,
+    save_if_changed,
+    save_many,
+)
 
-__all__ = ["escalate_all", "reconsider_all", "save", "save_if_changed"]
+__all__ = ["create_many", "escalate_all", "reconsider_all", "save", "save_if_changed", "save_many"]

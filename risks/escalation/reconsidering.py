@@ -36,6 +36,28 @@ def save_if_changed(risk: Risk) -> Risk:
 
 
 @transaction.atomic
+def create_many(risks: Sequence[Risk]) -> None:
+    """Put new risks on the register in one write, and let those escalate that are above a threshold from the start."""
+    outcomes = _decided(risks)
+    Risk.objects.create_many(risks)
+    _carry_out(outcomes)
+
+
+@transaction.atomic
+def save_many(risks: Sequence[Risk], fields: Iterable[str]) -> None:
+    """`save` for many risks that an action has changed in these fields: in one write, each with a row of history."""
+    outcomes = _decided(risks)
+    if risks:
+        Risk.objects.save_many(risks, sorted({*fields, *COLUMNS}))
+    _carry_out(outcomes)
+
+
+def _decided(risks: Sequence[Risk]) -> list[Outcome]:
+    surroundings = around(risks) if risks else None
+    return [decide(risk, surroundings) for risk in risks]
+
+
+@transaction.atomic
 def reconsider_all(risks: RiskQuerySet) -> int:
     """Decide on all of these anew. Only those that cross a threshold are written; gives their number."""
     found = hold_all(risks)

@@ -18,6 +18,7 @@ _PLACES = [
     ("assumptions", _("Assumptions")),
     ("dependencies", _("Dependencies")),
     ("settings", _("How it works")),
+    ("spreadsheets", _("Spreadsheets")),
 ]
 
 _PAGES_OF_A_RISK = [

@@ -35,6 +35,7 @@ def risk(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "pages": pages_of(request, risk),
         **marking_of(summary.ties),
         "beside": beside(request.user, risk),
+        "imported": list(risk.imported_rows.select_related("brought_in", "mapping")),
     }
     return render(request, "risks/risk.html", context)
 

@@ -31,6 +31,7 @@ from tests.factories.datasharing import make_assessment, make_dataset, make_plan
 from tests.factories.datasharing import make_whole_flow as make_flow
 from tests.factories.decisions import make_decision, make_proposal
 from tests.factories.escalations import make_escalation
+from tests.factories.imports import make_import, make_imported_row
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.accounts.models import Department, User
 from xgov.notices.telling import tell
@@ -52,6 +53,7 @@ class Ground:
         makers = (make_issue, make_assumption, make_dependency)
         self.entries = [make(self.programme, self.cast.dwp, self.cast.contributor) for make in makers]
         self.risk = make_risk(self.programme, self.cast.dwp, self.cast.contributor)
+        self.brought = make_import(self.programme, self.cast.dwp, self.cast.contributor)
         self.dataset = make_dataset(self.programme, self.cast.dwp)
         self.flow = make_flow(self.dataset, self.cast.mhclg)
         self.proposal = make_proposal(self.programme, self.cast.manager)
@@ -99,6 +101,8 @@ class Ground:
             make_affected(self.risk, make_department(), f"Objective {another.pk}")
             for make in (make_issue, make_assumption, make_dependency):
                 make(self.programme, keeper, owner, risk=self.risk)
+            make_imported_row(self.risk, brought_in=self.brought)
+            make_import(self.programme, keeper, owner)
         risk = Risk.objects.get(pk=self.risk.pk)
         risk.title += "."
         with acting(cast.manager, "More is known"):
@@ -131,7 +135,8 @@ class Ground:
     def records(self) -> list[GovernedModel]:
         """Each has a page of its own, a history, and an explanation of who sees it."""
         return [
-            self.programme, self.risk, self.dataset, self.flow, self.flow.assessment, self.proposal, self.agreement,
+            self.programme, self.risk, self.brought,
+            self.dataset, self.flow, self.flow.assessment, self.proposal, self.agreement,
             self.agreement.current, self.agreement.current,
             self.board, self.pack, *self.entries,
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from governance.actions.packs import issue_pack
 from governance.models import Board, Pack
 from programmes.actions import withdraw_department
 from programmes.models import Party, Programme
+from risks.actions.imports import bring_register
 from tests.cast import Cast, assemble, client_of
 from tests.conventions.routes import EVERYONE
 from tests.factories import (
@@ -76,7 +77,8 @@ class Scene:
 def set_scene() -> Scene:
     scene = Scene(assemble())
     for build in (
-        _programmes, _people, _risks, _beside_the_risks, _data_sharing, _agreements, _decisions_and_boards, _long_work,
+        _programmes, _people, _risks, _beside_the_risks, _spreadsheets, _data_sharing, _agreements,
+        _decisions_and_boards, _long_work,
     ):  # fmt: skip
         build(scene)
     for who in EVERYONE:
@@ -189,6 +191,17 @@ def _beside_the_risks(scene: Scene) -> None:
         ):
             entry = make(cast.programme, department, owner, marking=marking)
             scene.inside(f"{whose}_{name}", entry, number=entry.reference)
+
+
+def _spreadsheets(scene: Scene) -> None:
+    cast = scene.cast
+    data = b"Ref,Title,Likelihood\n1,A strange register,H*\n"
+    for name, by, department in (
+        ("dwp_import", cast.contributor, cast.dwp),
+        ("sensitive_import", cast.manager, cast.mhclg),  # not yet looked at: nobody knows what it speaks of
+    ):
+        brought = bring_register(cast.programme, by=by, name=f"{name}.csv", data=data, kept_by=department)
+        scene.inside(name, brought, number=brought.number)
 
 
 def _data_sharing(scene: Scene) -> None:

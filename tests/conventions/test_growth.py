@@ -18,6 +18,7 @@ IN_THE_PROGRAMME = (
     "programmes:returns", "programmes:history", "risks:list", "risks:heat-map", "risks:appetite", "risks:assurance",
     "risks:issues", "risks:assumptions", "risks:dependencies",
     "risks:escalations",
+    "risks:spreadsheets", "risks:workbook",
     "datasharing:plan", "datasharing:datasets", "governance:programme-packs", "governance:decision-list",
     "governance:agreement-list",
 )  # fmt: skip
@@ -71,6 +72,7 @@ def of_departments(ground: Ground) -> list[str]:
 ROWLESS = {
     "accounts:password-link-sent", "accounts:account", "pages:accessibility", "jobs:health", "jobs:job",
     "governance:pack-pdf", "governance:agreement-text", "governance:agreement-differences", "programmes:kept",
+    "risks:import-file",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ _MITIGATION_CHANGES: list[Route] = [
     form(RUNNING, "lead_mitigation"),  # of a risk that DWP keeps
     form(RUNNING, "sensitive_mitigation", seen_by=CLEARED),
 ]
+_SPREADSHEETS = [form(KEEPING, "dwp_import"), form(RUNNING, "sensitive_import", seen_by=CLEARED)]
 
 _ESCALATION_ENDINGS = [
     form(RUNNING, "escalation"),
@@ -60,6 +61,16 @@ ROUTES: Rows = {
     "risks:together": form(ADDING, "together"),
     "risks:heat-map": page(INSIDE, "programme"),
     "risks:appetite": page(INSIDE, "programme"),
+    "risks:spreadsheets": page(INSIDE, "programme"),
+    "risks:workbook": page(INSIDE, "programme"),
+    "risks:bring": form(ADDING, "programme"),
+    "risks:import": [page(INSIDE, "dwp_import"), page(CLEARED, "sensitive_import")],
+    "risks:import-file": [page(INSIDE, "dwp_import"), page(CLEARED, "sensitive_import")],
+    "risks:match-columns": _SPREADSHEETS,
+    "risks:match-words": _SPREADSHEETS,
+    "risks:look-at-import": button(KEEPING, "dwp_import"),
+    "risks:apply-import": button(KEEPING, "dwp_import"),
+    "risks:put-aside-import": button(KEEPING, "dwp_import"),
     "risks:settings": page(INSIDE, "programme"),
     "risks:propose-settings": form(RUNNING, "programme_of_sensitive_settings", seen_by=CLEARED),
     "risks:settings-version": [

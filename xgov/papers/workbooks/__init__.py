@@ -4,6 +4,7 @@
 made, or refuses it with BadFile in one sentence. What was written is read unchanged in meaning.
 """
 
+from xgov.papers.workbooks.about import About
 from xgov.papers.workbooks.addresses import address
 from xgov.papers.workbooks.days import day_from
 from xgov.papers.workbooks.reading import Book, CellFault, Sheet, SheetRow, open_book
@@ -11,6 +12,7 @@ from xgov.papers.workbooks.refusing import Limits
 from xgov.papers.workbooks.writing import BookColumn, BookSheet, write_book
 
 __all__ = [
+    "About",
     "Book",
     "BookColumn",
     "BookSheet",

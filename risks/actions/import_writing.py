@@ -1,0 +1,150 @@
+"""Writes a Plan to the register: all of it, or none. Called with the programme's row held and a signer acting."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from programmes.models import Programme
+from risks import escalation
+from risks.actions.acceptances import end_overtaken
+from risks.actions.endings import close_risk
+from risks.actions.mitigations import add_mitigation, change_mitigation, drop_mitigation, finish_mitigation
+from risks.imports.comparing import SCORED
+from risks.imports.plans import Addition, Change, MitigationStep, Plan
+from risks.imports.rows import Row
+from risks.models import ColumnMapping, ImportedRow, Mitigation, RegisterImport, Risk
+from risks.score_guard import SCORE_COLUMNS
+from xgov.accounts.models import User
+from xgov.papers.workbooks import CellFault
+from xgov.records.errors import ChangedMeanwhile, RuleBroken
+
+_FOLLOW_FROM_SCORES = {*SCORE_COLUMNS, "inherent_on", "residual_on"}
+
+
+class RowRefused(Exception):
+    """A rule stands against one row; `fault` says which and where."""
+
+    def __init__(self, fault: CellFault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+def write(
+    plan: Plan, programme: Programme, *, by: User | None, brought: RegisterImport | None, mapping: ColumnMapping | None
+) -> None:
+    """Raises RowRefused, or ChangedMeanwhile when somebody was quicker; the caller's transaction takes it all back."""
+    _add(plan.additions, programme)
+    carried_out = [change for change in plan.carried_out if change.fields or change.after.status != change.risk.status]
+    _change(carried_out)
+    if mapping is not None:
+        _keep_rows(plan, mapping, brought)
+    _end(plan, by)
+    _mitigate(plan, programme, by)
+
+
+def _add(additions: list[Addition], programme: Programme) -> None:
+    risks = []
+    for number, addition in enumerate(additions, start=1 + _last_number(programme)):
+        addition.risk.reference = f"R-{number:04}"
+        addition.risk._change_reason = addition.reason
+        risks.append(addition.risk)
+    if risks:
+        escalation.create_many(risks)
+
+
+def _last_number(programme: Programme) -> int:
+    newest = (
+        Risk.objects.filter(programme=programme)
+        .order_by(Length("reference").desc(), "-reference")
+        .values_list("reference", flat=True)
+        .first()
+    )
+    return int(newest.removeprefix("R-")) if newest else 0
+
+
+def _change(changes: list[Change]) -> None:
+    """In one write: no field that nobody touched, and each row with the reason that its own row gives."""
+    if not changes:
+        return
+    fields = {"review_due", "status"}.union(*(change.fields for change in changes))
+    if fields & set(SCORED):
+        fields |= _FOLLOW_FROM_SCORES
+    for change in changes:
+        change.after._change_reason = change.reason or None
+    risks = [change.after for change in changes]
+    end_overtaken([risk for risk in risks if risk.residual_score])
+    escalation.save_many(risks, fields | {"accepted_up_to", "accepted_until"})
+
+
+def _keep_rows(plan: Plan, mapping: ColumnMapping, brought: RegisterImport | None) -> None:
+    """What their register says of each risk, as given: by it the next copy is held against this one."""
+    new = [
+        ImportedRow(
+            programme=mapping.programme, risk=addition.risk, mapping=mapping, brought_in=brought, key=addition.row.key,
+            said=addition.row.said, kept_as_given=addition.row.kept_as_given,
+        )
+        for addition in plan.additions
+    ]  # fmt: skip
+    if new:
+        ImportedRow.objects.create_many(new)
+    anew = [*plan.said_anew, *((change.earlier, change.row) for change in plan.changes if change.earlier)]
+    for known, row in anew:
+        known.said, known.kept_as_given, known.brought_in = row.said, row.kept_as_given, brought
+    if anew:
+        ImportedRow.objects.save_many([known for known, _row in anew], ["said", "kept_as_given", "brought_in"])
+
+
+def _end(plan: Plan, by: User | None) -> None:
+    for step in (*plan.additions, *plan.carried_out):
+        if step.ending:
+            with _naming(step.row, "status"):
+                close_risk(
+                    step.risk, by=by, reason=step.ending_reason, has_happened=step.ending == Risk.Status.MATERIALISED
+                )
+
+
+def _mitigate(plan: Plan, programme: Programme, by: User | None) -> None:
+    if not plan.mitigations:
+        return
+    by_key = {addition.row.key: addition.risk for addition in plan.additions if addition.row.key}
+    for step in plan.mitigations:
+        with _naming(step.row, "text"):
+            if by is None:
+                raise RuleBroken(_("is for a person to plan: give the option --as EMAIL"))
+            _take(step, programme, by_key, by)
+
+
+def _take(step: MitigationStep, programme: Programme, new_risks: dict[str, Risk], by: User) -> None:
+    answers: dict[str, Any] = dict(step.answers)
+    reason = step.row.reason
+    if step.verb == "add":
+        key = step.row.key
+        risk = new_risks.get(key) or Risk.objects.visible_to(by).get(programme=programme, reference=key)
+        add_mitigation(risk, by=by, reason=reason, **answers)
+        return
+    mitigation = Mitigation.objects.get(pk=answers.pop("pk"))
+    if step.verb == "change":
+        change_mitigation(mitigation, by=by, reason=reason, **answers)
+    elif step.verb == "finish":
+        finish_mitigation(mitigation, by=by, reason=reason, **answers)
+    else:
+        drop_mitigation(mitigation, by=by, reason=reason)
+
+
+@contextmanager
+def _naming(row: Row, key: str) -> Iterator[None]:
+    """A rule that is broken is said of the cell it stands against."""
+    try:
+        yield
+    except ChangedMeanwhile:
+        raise
+    except RuleBroken as broken:
+        raise RowRefused(row.fault(broken.field or key, str(broken.message).rstrip("."))) from broken
+    except ValidationError as wrong:
+        raise RowRefused(row.fault(key, " ".join(wrong.messages))) from wrong
+    except PermissionDenied as denied:
+        raise RowRefused(row.fault(key, _("is not yours to change"))) from denied

@@ -1,0 +1,234 @@
+"""Holds the rows of a copy of this register against the register as it is now."""
+
+import copy
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from risks.actions import possible
+from risks.imports.fields import FIELDS
+from risks.imports.meanwhile import Overtaken
+from risks.imports.plans import Addition, Change, Difference, Meanwhile, Plan, in_words
+from risks.imports.rows import Row
+from risks.imports.surroundings import Surroundings
+from risks.models import Risk
+from risks.models.risks import REFERENCE
+from risks.register_terms import is_on_another_scale, usual_review_due
+from risks.scoring import ASSESSMENTS, NotOnTheScale
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import User
+from xgov.papers.cells import same_text
+from xgov.records.clock import today
+from xgov.records.fields import Marking
+
+_IS_REFERENCE = re.compile(f"^{REFERENCE}$")
+SCORED = {f"{name}_{part}": name for name in ASSESSMENTS for part in ("likelihood", "impact")}
+_COMPARED = tuple(key for key in FIELDS if key not in {"status", "closing_reason"})
+
+
+class Comparison:
+    """One file against one register. `by` is None for a command, which acts with the rights of the whole service."""
+
+    def __init__(self, around: Surroundings, risks: Iterable[Risk], *, by: User | None, file: str) -> None:
+        self.around, self.by, self.file = around, by, file
+        self.risks = {risk.reference: risk for risk in risks}
+        for risk in self.risks.values():
+            risk.programme = around.programme
+        self.plan = Plan()
+
+    def of_own(self, rows: list[Row]) -> Plan:
+        overtaken = Overtaken(self.risks, rows)
+        for row in rows:
+            self._mind_marking(row, self.risks.get(row.key))
+            if not _IS_REFERENCE.match(row.key):
+                self.add(row)
+            elif (risk := self.risks.get(row.key)) is None:
+                words = _("is not a risk of this register that you can see. Leave it empty to add a risk")
+                self.fault(row, "reference", words)
+            else:
+                self._change_own(row, risk, overtaken)
+        known = {row.key for row in rows}
+        self.plan.absent = sum(1 for reference in self.risks if reference not in known)
+        return self.plan
+
+    def _mind_marking(self, row: Row, risk: Risk | None) -> None:
+        marks = (row.answers.get("marking"), risk.marking if risk else None)
+        self.plan.is_sensitive = self.plan.is_sensitive or Marking.OFFICIAL_SENSITIVE in marks
+
+    def fault(self, row: Row, key: str, message: str) -> None:
+        self.plan.faults.append(row.fault(key, str(message)))
+
+    # --- new risks ---------------------------------------------------------------------------
+
+    def add(self, row: Row) -> Addition | None:
+        answers = dict(row.answers)
+        wanted, ending_reason = answers.pop("status", ""), answers.pop("closing_reason", "") or row.reason
+        self._settle_owner(row, None, answers)
+        if "title" not in answers or "kept_by" not in answers or "category" not in answers:
+            self._say_what_is_missing(row, answers)
+            return None
+        risk = Risk(programme=self.around.programme)
+        self._put(risk, answers, row)
+        self._refuse_days(row, answers)
+        risk.status = Risk.Status.DRAFT if wanted == "DRAFT" or possible.missing_from(risk) else Risk.Status.OPEN
+        if wanted == "OPEN" and risk.status == Risk.Status.DRAFT:
+            self._refuse_unfinished(row, risk)
+        risk.review_due = risk.review_due or usual_review_due(risk)
+        if not self.may(risk):
+            self.fault(row, "kept_by", _("is a department for which you do not keep risks here"))
+        reason = row.reason or _("Brought in from %(file)s") % {"file": self.file}
+        addition = Addition(row, risk, reason, wanted if wanted in Risk.ENDED else "", ending_reason)
+        self._refuse_ending(row, addition, risk)
+        self.plan.additions.append(addition)
+        return addition
+
+    def _say_what_is_missing(self, row: Row, answers: dict[str, Any]) -> None:
+        for key in ("title", "kept_by", "category"):
+            if key not in answers and key not in row.places:
+                self.fault(row, key, _("says nothing of: %(what)s") % {"what": FIELDS[key].label})
+
+    def may(self, risk: Risk) -> bool:
+        return self.by is None or rules.can(self.by, Permission.CONTRIBUTE, risk)
+
+    # --- risks that are there ----------------------------------------------------------------
+
+    def _change_own(self, row: Row, risk: Risk, overtaken: Overtaken) -> None:
+        answers = dict(row.answers)
+        self._settle_owner(row, risk, answers)
+        before = overtaken.base(row, risk)
+        edits = {
+            key: value
+            for key, value in answers.items()
+            if key in _COMPARED and not _same(key, value, before) and not _same(key, value, risk)
+        }
+        ending = self._ending(row, risk, answers, before)
+        opening = answers.get("status") == "OPEN" and risk.status == "DRAFT" and before.status == "DRAFT"
+        meanwhile = overtaken.told(risk, before, self.around) if edits or ending or opening else None
+        self.change(row, risk, edits, ending=ending, opening=opening, meanwhile=meanwhile)
+
+    def change(
+        self, row: Row, risk: Risk, edits: dict[str, Any], *, ending: str = "", opening: bool = False,
+        meanwhile: Meanwhile | None = None,
+    ) -> Change | None:  # fmt: skip
+        if not (edits or ending or opening):
+            self.plan.left += 1
+            return None
+        if not self.may(risk):
+            self.fault(row, next(iter(edits), "status"), _("changes a risk that another department keeps"))
+            return None
+        if risk.has_ended:
+            words = _("changes a risk that is closed. Open it again on its page first")
+            self.fault(row, next(iter(edits), "status"), words)
+            return None
+        after = copy.copy(risk)
+        self._put(after, edits, row)
+        self._refuse_days(row, edits)
+        if opening:
+            after.status = Risk.Status.OPEN
+        if after.status == Risk.Status.OPEN:
+            self._refuse_unfinished(row, after)
+        if not self.may(after):
+            self.fault(row, next(iter(edits), "status"), _("would put the risk out of your own reach"))
+        after.review_due = after.review_due or usual_review_due(after)
+        differences = [
+            Difference(key, FIELDS[key].label, in_words(key, getattr(risk, key)), in_words(key, value))
+            for key, value in edits.items()
+        ]
+        if opening:
+            differences.append(Difference("status", FIELDS["status"].label, risk.get_status_display(), _("Open")))
+        self._ask_why(row, risk, edits)
+        change = Change(row, risk, after, differences, row.reason, set(edits), meanwhile=meanwhile, ending=ending)
+        change.ending_reason = row.answers.get("closing_reason", "") or row.reason
+        self._refuse_ending(row, change, risk)
+        self.plan.changes.append(change)
+        return change
+
+    def _ask_why(self, row: Row, risk: Risk, edits: dict[str, Any]) -> None:
+        """No score without a trail: the file has a column for the reason."""
+        scored = [key for key in edits if key in SCORED]
+        if scored and not row.reason:
+            where = "reason" if "reason" in row.places else scored[0]
+            words = _("is empty, but the row changes a score. Say what has changed, or what you looked at")
+            self.fault(row, where, words)
+
+    def _ending(self, row: Row, risk: Risk, answers: dict[str, Any], before: Any) -> str:
+        wanted = answers.get("status", "")
+        if wanted in ("", risk.status, before.status):
+            return ""
+        if wanted in Risk.ENDED and not risk.has_ended:
+            return wanted
+        if not (wanted == "OPEN" and risk.status == "DRAFT"):
+            words = _("cannot become “%(status)s” here. Do that on the risk’s own page")
+            self.fault(row, "status", words % {"status": Risk.Status(wanted).label})
+        return ""
+
+    def _refuse_ending(self, row: Row, step: Addition | Change, risk: Risk) -> None:
+        if not step.ending:
+            return
+        if not step.ending_reason:
+            self.fault(row, "closing_reason", _("is empty, but the row closes the risk. Say why"))
+        if step.ending == Risk.Status.MATERIALISED and risk.status == Risk.Status.DRAFT:
+            self.fault(row, "status", _("cannot be “Has happened” for a draft. Complete and open it first"))
+        if self.by is None:
+            self.fault(row, "status", _("closes a risk, which a person must do: give the option --as EMAIL"))
+
+    # --- what both share ---------------------------------------------------------------------
+
+    def _settle_owner(self, row: Row, risk: Risk | None, answers: dict[str, Any]) -> None:
+        """The person who owns it now may stay without a role here; another one needs one (rule RSK-2)."""
+        given = answers.pop("owner as given", None)
+        if given is None:
+            return
+        name, email = given
+        present = risk.owner if risk else None
+        if present and email.casefold() in ("", present.email.casefold()) and name in ("", present.name):
+            answers["owner"] = present
+            return
+        if present and email.casefold() == present.email.casefold():  # only the name was changed
+            answers["owner"] = self.around.person(name)
+        if answers["owner"] is None:
+            del answers["owner"]
+            self.fault(row, "owner", _("is not one person with a role in a department of this programme"))
+
+    def _put(self, risk: Risk, answers: dict[str, Any], row: Row) -> None:
+        """Set the answers. The scores follow from the levels by the terms of the register."""
+        scale = self.around.terms.scale
+        touched = {SCORED[key] for key in answers if key in SCORED}
+        for key, value in answers.items():
+            setattr(risk, key, value)
+        if touched and risk.pk and is_on_another_scale(risk, self.around.terms):
+            touched = set(ASSESSMENTS)
+        for name in touched:
+            pair = [getattr(risk, f"{name}_{part}") for part in ("likelihood", "impact")]
+            try:
+                setattr(risk, name, scale.score(*pair))
+            except NotOnTheScale as wrong:
+                empty = f"{name}_{'likelihood' if pair[0] is None else 'impact'}"
+                self.fault(row, empty, str(wrong.message))
+                continue
+            if name != "target":
+                setattr(risk, f"{name}_on", today() if pair[0] else None)
+
+    def _refuse_days(self, row: Row, answers: dict[str, Any]) -> None:
+        for key in ("review_due", "target_by"):
+            if (day := answers.get(key)) is not None and day < today():
+                self.fault(row, key, _("must be today or later"))
+        if (day := answers.get("identified_on")) is not None and day > today():
+            self.fault(row, "identified_on", _("must be today or earlier"))
+
+    def _refuse_unfinished(self, row: Row, risk: Risk) -> None:
+        for key, sentence in possible.missing_from(risk).items():
+            self.fault(row, key, sentence.rstrip("."))
+
+
+def _same(key: str, value: Any, record: Any) -> bool:
+    """Whether the record (or a row of its history) says this already."""
+    if key in {"owner", "kept_by"}:
+        return (value.pk if value is not None else None) == getattr(record, f"{key}_id")
+    stored = getattr(record, key)
+    if isinstance(value, str) and isinstance(stored, str):
+        return same_text(value, stored)
+    return (value if value != "" else None) == (stored if stored != "" else None)

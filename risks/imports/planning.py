@@ -1,0 +1,99 @@
+"""From the bytes of a file to a Plan for one programme: what it is, how it is read, what it would change."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from programmes.models import Programme
+from risks.imports import foreign, guesses, known_rows, mitigations, own
+from risks.imports.comparing import Comparison
+from risks.imports.plans import MitigationStep, Plan
+from risks.imports.surroundings import Surroundings
+from risks.models import ColumnMapping, Mitigation, Risk
+from xgov.access import rules
+from xgov.access.permissions import Permission
+from xgov.accounts.models import Department, User
+from xgov.papers.workbooks import Book, open_book
+from xgov.records.fields import Marking
+
+
+@dataclass
+class Reading:
+    """A file as it was opened. `own` if it is a copy of a register of this service, else `foreign`."""
+
+    name: str
+    book: Book
+    own: own.OwnFile | None
+    foreign: foreign.ForeignFile | None
+
+
+def open_register(data: bytes, name: str) -> Reading:
+    """Raises BadFile, in one sentence, for what is no register at all."""
+    book = open_book(data, name)
+    found = own.recognised(book)
+    return Reading(name, book, found, None if found else foreign.ForeignFile(book))
+
+
+def mapping_for(programme: Programme, file: foreign.ForeignFile) -> ColumnMapping | None:
+    """How registers with these headers are read here, if somebody has said it before."""
+    return ColumnMapping.objects.filter(programme=programme, fingerprint=file.fingerprint).first()
+
+
+def guessed_mapping(around: Surroundings, file: foreign.ForeignFile, department: Department) -> ColumnMapping:
+    """For a command, where nobody can be asked: only what is certain. Not saved."""
+    columns = guesses.columns(file)
+    return ColumnMapping(
+        programme=around.programme, fingerprint=file.fingerprint, headers=[h for _place, h in file.columns],
+        columns=columns, words=guesses.words(file, columns, around, only_certain=True),
+        category="GOVERNANCE" if "GOVERNANCE" in around.terms.categories else around.terms.categories[0],
+        kept_by=department,
+    )  # fmt: skip
+
+
+def plan_for(reading: Reading, around: Surroundings, *, by: User | None, mapping: ColumnMapping | None = None) -> Plan:
+    risks = Risk.objects.filter(programme=around.programme).select_related("owner", "kept_by")
+    comparison = Comparison(around, risks.visible_to(by) if by else risks, by=by, file=reading.name)
+    if reading.own is not None:
+        plan = _plan_for_own(reading, reading.own, comparison)
+    else:
+        plan = known_rows.compare(comparison, _foreign_rows(reading, around, mapping), mapping)
+    plan.notes = [*reading.book.notes, *plan.notes]
+    return plan
+
+
+def _plan_for_own(reading: Reading, file: own.OwnFile, comparison: Comparison) -> Plan:
+    rows, faults = own.read(file, comparison.around, reading.name)
+    plan = comparison.of_own(rows)
+    faulty = {fault.cell for fault in faults}
+    plan.faults = [*faults, *(fault for fault in plan.faults if fault.cell not in faulty)]
+    if not file.versions and not any(row.version is not None for row in rows):
+        plan.notes.append(_("The file does not say of which version it is, so what changed meanwhile cannot be told."))
+    if file.mitigations is not None:
+        _add_mitigations(plan, file, comparison, {row.key for row in rows if row.key})
+    return plan
+
+
+def _add_mitigations(plan: Plan, file: own.OwnFile, comparison: Comparison, in_file: set[str]) -> None:
+    known = Mitigation.objects.filter(risk__in=[risk.pk for risk in comparison.risks.values()])
+    known = known.select_related("owner", "department", "risk")
+    references = {*comparison.risks, *in_file}
+    for found in mitigations.read(file.mitigations, comparison.around, {each.pk: each for each in known}, references):
+        if isinstance(found, MitigationStep):
+            plan.mitigations.append(found)
+        else:
+            plan.faults.append(found)
+
+
+def _foreign_rows(reading: Reading, around: Surroundings, mapping: ColumnMapping | None) -> list:
+    agreed = foreign.Agreed(
+        mapping.columns, mapping.words, mapping.category, around.departments.get(mapping.kept_by_id)
+    )
+    return foreign.read(reading.foreign, agreed, around)
+
+
+def marking_of(plan: Plan) -> str:
+    return Marking.OFFICIAL_SENSITIVE if plan.is_sensitive else Marking.OFFICIAL
+
+
+def may_mark(by: User | None, programme: Programme) -> bool:
+    return by is None or rules.can(by, Permission.VIEW_SENSITIVE, programme)

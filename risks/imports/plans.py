@@ -1,0 +1,201 @@
+"""What a file would do to the register, before anything is done."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from risks.imports.fields import FIELDS
+from risks.imports.rows import Row
+from risks.models import ImportedRow, Risk
+from xgov.pages.values import in_plain_words
+from xgov.papers.importing import ImportReport
+from xgov.papers.workbooks import CellFault
+
+SHOWN = 200  # of each kind; the rest is counted
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a risk between two versions, in words."""
+
+    field: str
+    label: Any
+    was: Any
+    now: Any
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What others have changed in the register since the copy was made."""
+
+    by: str
+    when: datetime
+    changes: list[Difference]
+
+
+@dataclass
+class Addition:
+    """`risk` is not saved and has no reference yet. `ending` is CLOSED or MATERIALISED if it has ended already."""
+
+    row: Row
+    risk: Risk
+    reason: str
+    ending: str = ""
+    ending_reason: str = ""
+
+
+@dataclass
+class Change:
+    """`risk` is as it is now, `after` as the file wants it."""
+
+    row: Row
+    risk: Risk
+    after: Risk
+    differences: list[Difference]
+    reason: str
+    fields: set[str] = field(default_factory=set)
+    ending: str = ""
+    ending_reason: str = ""
+    meanwhile: Meanwhile | None = None
+    earlier: ImportedRow | None = None  # of a register of another shape
+
+
+@dataclass
+class MitigationStep:
+    """One thing that the second sheet asks for: an action's name and its answers."""
+
+    row: Row
+    verb: str
+    words: str
+    answers: dict[str, Any]
+
+
+@dataclass
+class Plan:
+    additions: list[Addition] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    mitigations: list[MitigationStep] = field(default_factory=list)
+    said_anew: list[tuple[ImportedRow, Row]] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    left: int = 0
+    absent: int = 0
+    kept_as_text: int = 0
+    over_changes: bool = False
+    is_sensitive: bool = False  # a file that speaks of one sensitive risk is sensitive
+
+    @property
+    def held_back(self) -> list[Change]:
+        """Changed in the file and, meanwhile, in the register: left alone unless the person says otherwise."""
+        return [] if self.over_changes else [change for change in self.changes if change.meanwhile]
+
+    @property
+    def carried_out(self) -> list[Change]:
+        return [change for change in self.changes if self.over_changes or not change.meanwhile]
+
+    @property
+    def changes_something(self) -> bool:
+        return bool(self.additions or self.carried_out or self.mitigations or self.said_anew)
+
+    def report(self) -> ImportReport:
+        closing = sum(1 for change in self.carried_out if change.ending)
+        report = ImportReport(
+            created=len(self.additions), updated=len(self.carried_out) - closing,
+            unchanged=self.left + len(self.held_back), closed=closing, kept_as_text=self.kept_as_text,
+        )  # fmt: skip
+        report.changes = {
+            "created": [change.risk.title for change in self.additions],
+            "updated": [str(change.risk) for change in self.carried_out if not change.ending],
+            "closed": [str(change.risk) for change in self.carried_out if change.ending],
+        }
+        for note in self.notes:
+            report.note(note)
+        if self.held_back:
+            words = _("%(count)d rows were left as they are: the register has changed there since the copy was made.")
+            report.note(words % {"count": len(self.held_back)})
+        if self.mitigations:
+            report.note(_("%(count)d mitigations are added or changed.") % {"count": len(self.mitigations)})
+        return report
+
+    def fingerprint(self) -> str:
+        """The same for the same effect on the same register, and for nothing else."""
+        digest = hashlib.sha256()
+        for words in self._effects():
+            digest.update(words.encode("utf-8", "surrogatepass") + b"\0")
+        return digest.hexdigest()
+
+    def _effects(self) -> Iterator[str]:
+        for addition in self.additions:
+            answers = {key: getattr(addition.risk, key) for key in FIELDS if key not in {"owner", "kept_by"}}
+            yield repr(("add", answers, addition.risk.owner_id, addition.risk.kept_by_id, addition.ending))
+        for change in self.changes:
+            told = [(str(each.label), str(each.was), str(each.now)) for each in change.differences]
+            yield repr(("change", change.risk.pk, change.risk.lock_version, told, change.ending, change.reason))
+        for step in self.mitigations:
+            yield repr(("mitigation", step.verb, step.words, sorted(step.answers, key=str)))
+        for fault in self.faults:
+            yield str(fault)
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain values for the preview page, cut to what somebody reads."""
+        return {
+            "counts": {
+                "added": len(self.additions), "changed": len(self.carried_out), "held_back": len(self.held_back),
+                "left": self.left, "absent": self.absent, "faults": len(self.faults),
+                "mitigations": len(self.mitigations), "kept_as_text": self.kept_as_text,
+                "overtaken": sum(1 for change in self.changes if change.meanwhile),
+                "to_score": sum(1 for addition in self.additions if not addition.risk.residual),
+                "drafts": sum(1 for addition in self.additions if addition.risk.status == Risk.Status.DRAFT),
+                "closed": sum(1 for change in self.carried_out if change.ending),
+            },
+            "changes_something": self.changes_something or bool(self.held_back),
+            "notes": self.notes,
+            "faults": [[fault.sheet, fault.cell, fault.message] for fault in self.faults[:SHOWN]],
+            "added": [_added(addition) for addition in self.additions[:SHOWN]],
+            "changed": [_changed(change) for change in self.changes[:SHOWN]],
+            "mitigations": [[step.row.number, step.words] for step in self.mitigations[:SHOWN]],
+            "shown": SHOWN,
+        }  # fmt: skip
+
+
+def _added(addition: Addition) -> dict[str, Any]:
+    risk, row = addition.risk, addition.row
+    return {
+        "row": row.number, "title": risk.title, "status": str(_ended_or(addition.ending, risk)),
+        "residual": str(risk.residual), "owner": risk.owner.name if risk.owner else "",
+        "as_given": [[header, row.said.get(header, "")] for header in row.kept_as_given],
+    }  # fmt: skip
+
+
+def _changed(change: Change) -> dict[str, Any]:
+    met = change.meanwhile
+    return {
+        "row": change.row.number, "reference": change.risk.reference, "title": change.risk.title,
+        "differences": [_difference(each) for each in change.differences], "reason": change.reason,
+        "ending": str(_ended_or(change.ending, change.after)) if change.ending else "",
+        "meanwhile": met and {
+            "by": met.by, "when": met.when.isoformat(), "differences": [_difference(each) for each in met.changes],
+        },
+    }  # fmt: skip
+
+
+def _difference(change: Difference) -> list[str]:
+    return [str(change.label), in_plain_words(change.was), in_plain_words(change.now)]
+
+
+def _ended_or(ending: str, risk: Risk) -> Any:
+    return Risk.Status(ending).label if ending else risk.get_status_display()
+
+
+def in_words(key: str, value: Any) -> Any:
+    """The value of a field as a person reads it."""
+    if value in (None, ""):
+        return ""
+    if key in {"owner", "kept_by"}:
+        return value.name
+    choices = dict(Risk._meta.get_field(key).flatchoices)
+    return str(choices.get(value, value)) if choices else value

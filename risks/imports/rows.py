@@ -1,0 +1,29 @@
+"""One row of a register as it was read, whoever made it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from xgov.papers.workbooks import CellFault, Sheet
+
+
+@dataclass
+class Row:
+    """`answers` holds only what the file has a column for. `places` says in which column each stands.
+
+    `key` is what the row calls the risk: our reference in a copy of this register, theirs in another. `version` is
+    that of the risk when the copy was made, if the file knows it.
+    """
+
+    sheet: Sheet
+    number: int
+    key: str = ""
+    answers: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    headers: dict[int, str] = field(default_factory=dict)  # column -> its name, in a register of another shape
+    reason: str = ""
+    version: int | None = None
+    said: dict[str, str] = field(default_factory=dict)
+    kept_as_given: list[str] = field(default_factory=list)
+
+    def fault(self, key: str, message: str) -> CellFault:
+        return self.sheet.fault(self.number, self.places.get(key, 1), message)
