@@ -16,12 +16,13 @@ from xgov.access.roles import type_of_text
 TO_SETTLE = "[To settle:"
 
 # Periods: local defaults.
+FIRST_REVIEW_MONTHS = 4  # after coming into force
 PERIODS = {
     "dispute_days": 10,
     "foi_days": 3,
     "tell_days": 10,
     "machinery_weeks": 8,
-    "first_review_months": 4,
+    "first_review_months": FIRST_REVIEW_MONTHS,
     "notice_months": 3,
 }
 
@@ -205,8 +206,8 @@ the change, unless all agree otherwise. We review the memorandum within {{ machi
     ClauseTemplate(
         "review",
         _("Review, length and ending"),
-        _("""We review this memorandum {% if first_review %}by {{ first_review }}{% else %}within {{ first_review_months }} months{% endif %} for the first time, and then once a year. It lasts
-until {{ end|default:"the programme closes" }}. A department may leave with {{ notice_months }} months' notice in writing, and the others agree with it how its part
+        _("""We review this memorandum {% if first_review_on %}by {{ first_review_on }}{% else %}within {{ first_review_months }} months{% endif %} for the first time, and then once a year. It lasts
+until {{ end_on|default:"the programme closes" }}. A department may leave with {{ notice_months }} months' notice in writing, and the others agree with it how its part
 is wound down."""),
         local_default=True,
     ),

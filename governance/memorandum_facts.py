@@ -1,19 +1,24 @@
 """What the record knows that a memorandum says, and how it goes into the clauses."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.template import engines
-from django.utils.formats import date_format
 
 from governance.agreement_text import Piece, differences, unwrapped
-from governance.memorandum import PERIODS, TEMPLATES, ClauseTemplate, template_of
-from governance.models import AgreementVersion, Board, Clause
+from governance.memorandum import FIRST_REVIEW_MONTHS, PERIODS, TEMPLATES, ClauseTemplate, template_of
+from governance.models import Agreement, AgreementVersion, Board, Clause
 from programmes.models import Party, Programme
+from xgov.pages.values import day
+from xgov.records.clock import months_after, today
+
+_REVIEW = "first_review_on"
 
 
-def facts_of(programme: Programme) -> dict[str, Any]:
-    """Plain values for the clause templates. What is not decided yet is left empty."""
+def facts_of(agreement: Agreement) -> dict[str, Any]:
+    """Plain values for the clause templates; days as 2026-12-03. What is not decided yet is left empty."""
+    programme = agreement.programme
     parties = list(programme.parties.accepted().select_related("department"))
     parties.sort(key=lambda party: (party.role != Party.Role.LEAD, party.department.name))
     signing = [party for party in parties if party.role in {Party.Role.LEAD, Party.Role.CORE}]
@@ -34,8 +39,8 @@ def facts_of(programme: Programme) -> dict[str, Any]:
         "accounting_officer": _holder(programme, "lead_accounting_officer"),
         "who_pays": programme.who_pays,
         "success_review": programme.success_review,
-        "first_review": _day(programme.first_review_on),
-        "end": _day(programme.end_date),
+        _REVIEW: _iso(agreement.review_on),
+        "end_on": _iso(programme.end_date),
         "who_decides": programme.who_decides,
         "data_to_move": programme.data_to_move,
         "boards": [_board(board) for board in boards],
@@ -65,14 +70,19 @@ def _holder(programme: Programme, role: str) -> str:
     )
 
 
-def _day(value: Any) -> str:
-    return date_format(value, "j F Y") if value else ""
+def _iso(value: date | None) -> str:
+    return value.isoformat() if value else ""
 
 
 def fill_in(clause: ClauseTemplate, facts: dict[str, Any]) -> str:
     """The clause's text with these facts in it, as plain text."""
     source = "{% autoescape off %}" + str(clause.text) + "{% endautoescape %}"
-    return unwrapped(engines["django"].from_string(source).render(facts))
+    said = {name: day(date.fromisoformat(fact)) if _is_day(name, fact) else fact for name, fact in facts.items()}
+    return unwrapped(engines["django"].from_string(source).render(said))
+
+
+def _is_day(name: str, fact: Any) -> bool:
+    return bool(fact) and name.endswith("_on")
 
 
 def facts_in(clause: ClauseTemplate, facts: dict[str, Any]) -> dict[str, Any]:
@@ -80,15 +90,15 @@ def facts_in(clause: ClauseTemplate, facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name in str(clause.text)}
 
 
-def clauses_for(kind: str, programme: Programme) -> list[Clause]:
+def clauses_for(agreement: Agreement) -> list[Clause]:
     """The clauses of a first draft, not saved yet."""
-    facts = facts_of(programme)
+    facts = facts_of(agreement)
     return [
         Clause(
-            programme=programme, position=position, key=template.key, heading=str(template.heading),
+            programme=agreement.programme, position=position, key=template.key, heading=str(template.heading),
             text=fill_in(template, facts), facts=facts_in(template, facts),
         )
-        for position, template in enumerate(TEMPLATES[kind], start=1)
+        for position, template in enumerate(TEMPLATES[agreement.kind], start=1)
     ]  # fmt: skip
 
 
@@ -110,14 +120,30 @@ class MovedOn:
         return differences(self.was, self.now)
 
 
+def _review_holds(said: str, review_on: str, is_draft: bool) -> bool:
+    """Whether what a text says of the first review still holds, whatever day is next.
+
+    Without a day it gives a number of months. And once the first is past, the reviews after it do not speak against it.
+    """
+    if not said:
+        return not is_draft or review_on <= _iso(months_after(today(), FIRST_REVIEW_MONTHS))
+    return not is_draft and said < _iso(today())
+
+
 def moved_on(version: AgreementVersion) -> list[MovedOn]:
     """The clauses of a version that no longer say what the record says. Nothing in them changes by that."""
-    facts, found = facts_of(version.programme), []
+    facts, found = facts_of(version.agreement), []
     for clause in version.clauses_in_order:
         template = template_of(version.agreement.kind, clause.key)
-        if template is None or not clause.facts or clause.facts == facts_in(template, facts):
+        if template is None or not clause.facts:
             continue
-        was, now = fill_in(template, clause.facts), fill_in(template, facts)
+        today_says = facts_in(template, facts)
+        said = clause.facts.get(_REVIEW)
+        if said is not None and _review_holds(said, today_says[_REVIEW], version.is_draft):
+            today_says[_REVIEW] = said
+        if clause.facts == today_says:
+            continue
+        was, now = fill_in(template, clause.facts), fill_in(template, today_says)
         if was != now:
             found.append(MovedOn(clause, was, now))
     return found

@@ -18,6 +18,7 @@ from xgov.access import rules
 from xgov.access.doors import is_sensitive
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
+from xgov.pages.values import day
 from xgov.records.acting import acting
 from xgov.records.clock import now, today
 from xgov.records.editing import check_seen
@@ -45,7 +46,7 @@ def draft_agreement(
     with acting(by, reason):
         agreement.save()
         version = AgreementVersion.objects.create(agreement=agreement, programme=programme, number=1)
-        for clause in clauses_for(kind, programme):
+        for clause in clauses_for(agreement):
             clause.version = version
             clause.save()
     return agreement
@@ -83,8 +84,9 @@ def change_clause(
     clause.heading, clause.text, clause.is_left_out = tidy(heading), tidy(text), is_left_out
     if not is_left_out and not clause.text:
         raise RuleBroken(_("Write the clause, or leave it out."), "text")
-    if template := template_of(clause.version.agreement.kind, clause.key):
-        clause.facts = facts_in(template, facts_of(clause.programme))  # who rewords it has read what the record says
+    agreement = clause.version.agreement
+    if template := template_of(agreement.kind, clause.key):
+        clause.facts = facts_in(template, facts_of(agreement))  # who rewords it has read what the record says
     with acting(by, reason):
         clause.save()
     return clause
@@ -98,7 +100,7 @@ def fill_in_again(version: AgreementVersion, *, by: User, keys: list[str] | None
     version = hold(version, "agreement")
     rules.require(by, Permission.MANAGE, version)
     _refuse_unless_draft(version)
-    facts = facts_of(version.programme)
+    facts = facts_of(version.agreement)
     if keys is None:
         keys = [each.clause.key for each in moved_on(version) if not each.is_reworded]
     changed = 0
@@ -155,6 +157,10 @@ def _refuse_unready(version: AgreementVersion, parties: list[Party]) -> None:
     if behind:
         words = _("The record has changed since these clauses were filled in: %(clauses)s. Fill them in again first.")
         raise RuleBroken(words % {"clauses": ", ".join(behind)})
+    review_on = version.agreement.review_on
+    if review_on is not None and review_on <= today():
+        words = _("The next review is entered as %(day)s, which is past. Enter the next day first.")
+        raise RuleBroken(words % {"day": day(review_on)})
     if version.number > 1 and not version.change_summary:
         raise RuleBroken(_("Say what changed since the version before."), "change_summary")
     _refuse_unseen(version, [party.department for party in parties])

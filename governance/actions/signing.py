@@ -1,23 +1,23 @@
 """Signing an agreement: one signature for each core party, each bound to the exact text."""
 
-from datetime import date
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.memorandum import FIRST_REVIEW_MONTHS
 from governance.models import Agreement, AgreementVersion, Signature
 from programmes.models import Party
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
 from xgov.records.acting import acting
-from xgov.records.clock import now, today
+from xgov.records.clock import months_after, now, today
 from xgov.records.errors import RuleBroken
 from xgov.records.events import event_kind, record_event
 from xgov.records.holding import hold
 
 Status = AgreementVersion.Status
+_REVIEW_MONTHS = 12  # between reviews after the first; a local default
 SIGNED = event_kind("agreement_signed", gettext_lazy("Agreement signed"))
 IN_FORCE = event_kind("agreement_in_force", gettext_lazy("Agreement came into force"))
 
@@ -102,11 +102,7 @@ def _bring_into_force(agreement: Agreement, version: AgreementVersion, by: User)
         version.status, version.in_force_on = Status.IN_FORCE, day
         version.save()
         if agreement.review_on is None or agreement.review_on <= day:
-            agreement.review_on = a_year_after(day)
+            months = FIRST_REVIEW_MONTHS if agreement.review_on is None else _REVIEW_MONTHS
+            agreement.review_on = months_after(day, months)
             agreement.save()
     record_event(IN_FORCE, by, door=version.programme, subject=version, words=str(version), sha256=version.sha256)
-
-
-def a_year_after(day: date) -> date:
-    """When an agreement is next reviewed: within a year, a local default."""
-    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)

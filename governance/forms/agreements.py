@@ -33,7 +33,7 @@ class AgreementForm(RecordForm):
         widgets = {"marking": forms.RadioSelect}
         help_texts = {
             "title": _("It can be changed until the first version is opened for signature."),
-            "review_on": _("Within twelve months of coming into force. The period is a local default."),
+            "review_on": _("First within four months of coming into force, then once a year. A local default."),
         }
 
 
