@@ -24,7 +24,7 @@ def close_risk(
     risk: Risk, *, by: User, reason: str, has_happened: bool = False, seen_version: int | None = None
 ) -> Risk:
     """It can no longer happen; or it has, and lives on as an issue. Of two people who close it, the first does."""
-    risk = hold(risk)
+    risk = hold(risk, "programme")  # an issue that comes of it gets its number there
     rules.require(by, Permission.CONTRIBUTE, risk)
     check_seen(risk, seen_version)
     if risk.has_ended:

