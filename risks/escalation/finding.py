@@ -7,7 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from risks.escalation import triggers
 from risks.escalation.deciding import decide
 from risks.escalation.surroundings import around
-from risks.models import AffectedDepartment, Appetite, DepartmentAppetite, Risk
+from risks.escalation_rules import DEFAULT_RULES, EscalationRule
+from risks.models import AffectedDepartment, Appetite, DepartmentAppetite, RegisterSettings, Risk
 from risks.querysets import RiskQuerySet
 from xgov.accounts.querysets import DatedQuerySet
 from xgov.records.clock import today
@@ -39,13 +40,19 @@ def crossing() -> list[int]:
 def _worth_a_look(day: date) -> Q:
     """What a rule may call up, what is up, and what is not marked as it stands."""
     return (
-        triggers.could_be_called(day)
+        triggers.could_be_called(day, _rules_anywhere())
         | Q(residual_score__gt=F("tolerance_limit"))
         | Q(above_tolerance_since__isnull=False)
         | Q(residual_score__gt=F("appetite_limit"), above_appetite_since__isnull=True)
         | Q(residual_score__lte=F("appetite_limit"), above_appetite_since__isnull=False)
         | ~Q(escalated_to="")
     )
+
+
+def _rules_anywhere() -> list[EscalationRule]:
+    """The rules of all programmes, those that agreed on none of their own included."""
+    agreed = RegisterSettings.objects.in_force()
+    return [*DEFAULT_RULES, *(rule for each in agreed for rule in each.agreed_terms.escalation_rules)]
 
 
 def _with_other_limits(risks: RiskQuerySet, day: date) -> list[RiskQuerySet]:

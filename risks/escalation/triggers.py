@@ -1,7 +1,7 @@
 """When a rule calls a risk up to its level. Each trigger is one question about one risk, on one day."""
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -68,9 +68,11 @@ def called_for(
     return found
 
 
-def could_be_called(day: date) -> Q:
+def could_be_called(day: date, rules: Iterable[EscalationRule]) -> Q:
     """Asked of the database before any rule: a risk to which none of this applies is called for its score alone."""
-    return Q(review_due__lt=day) | Q(needs_funding=True) | Q(proximity="IMMINENT")
+    found = Q(needs_funding=True) | Q(proximity="IMMINENT")
+    late = [max(rule.threshold, 1) for rule in rules if rule.trigger == "OVERDUE"]
+    return found | Q(review_due__lte=day - timedelta(days=min(late))) if late else found
 
 
 def adrift(risks: QuerySet[Risk]) -> set[int]:
