@@ -38,6 +38,8 @@ class BoardForm(RecordForm):
 class RunningOrderForm(RecordForm):
     """A number for each section: its place in the pack. No number leaves it out."""
 
+    decides: ClassVar = {"running_order": ""}
+
     class Meta:
         model = Board
         fields: list[str] = []

@@ -19,6 +19,8 @@ _SMALL = forms.Textarea(attrs={"rows": 2})
 
 
 class ProposalForm(RecordForm):
+    decides = None  # its options stand on the same page
+
     class Meta:
         model = Decision
         fields = ["question", "background", "board", "needed_by", "marking"]

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -14,6 +14,8 @@ def _hint(model: DeliveryModel) -> str:
 
 
 class ModelForm(RecordForm):
+    decides: ClassVar = {"delivery_model": "model", "delivery_model_reason": "lighter_not_enough"}
+
     model = forms.ChoiceField(label=_("Which model of joint working?"), widget=forms.RadioSelect)
     lighter_not_enough = forms.CharField(
         label=_("Why is the next lighter model not enough?"),

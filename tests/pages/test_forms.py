@@ -188,7 +188,7 @@ def test_a_form_without_its_version_can_not_overwrite_blindly(cast: Cast) -> Non
 class FlowForm(RecordForm):
     class Meta:
         model = DataFlow
-        fields = ["purpose"]
+        fields = ["purpose", "assessment"]
 
 
 def test_the_notice_names_no_record_that_the_second_of_two_people_may_not_see(cast: Cast) -> None:

@@ -1,10 +1,10 @@
 """The form of one record, for when somebody else may be changing it too."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django import forms
 from django.db.models import Model
@@ -15,6 +15,7 @@ from xgov.pages.forms.dates import DateField
 from xgov.pages.forms.plain import GovukManners
 from xgov.pages.forms.problems import Problem
 from xgov.pages.history.wording import FieldChange, Names, changes
+from xgov.records.editing import SeenVersion
 from xgov.records.errors import ChangedMeanwhile
 
 _OWN = ("seen_version",)
@@ -25,6 +26,7 @@ class ClashRow:
     label: str
     was: str
     now: str
+    is_asked: bool
     yours: str
     target: str
 
@@ -48,7 +50,14 @@ class RecordForm(GovukManners, forms.ModelForm):
 
     It works on a copy: the view's record stays as it was found, so that who may change it is not decided by what was
     typed.
+
+    Somebody else's change stops it only where it touches what is asked here: the fields of the record on the form, and
+    those in `decides`.
     """
+
+    # Fields of the record that answers of another name decide: field to question, "" where no one question does.
+    # None: whatever changes in the record stops this form, because more hangs on it than its fields.
+    decides: ClassVar[Mapping[str, str] | None] = {}
 
     def __init__(self, *args: Any, instance: Model | None = None, **kwargs: Any) -> None:
         super().__init__(*args, instance=copy(instance), **kwargs)
@@ -72,7 +81,17 @@ class RecordForm(GovukManners, forms.ModelForm):
         if "seen_version" not in self.fields:
             return None
         seen = self.cleaned_data.get("seen_version")
-        return -1 if seen is None else seen
+        if seen is None or self._questions is None:
+            return -1 if seen is None else seen
+        return SeenVersion(seen, self._questions)
+
+    @property
+    def _questions(self) -> dict[str, str] | None:
+        """The record's fields that are decided here, each with its question; None for the whole record."""
+        if self.decides is None:
+            return None
+        names = [field.name for field in self._meta.model._meta.concrete_fields]
+        return {name: name for name in names if name in self.fields} | dict(self.decides) or None
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -92,18 +111,22 @@ class RecordForm(GovukManners, forms.ModelForm):
     def add_changed_meanwhile(self, clash: ChangedMeanwhile, reader: Model) -> None:
         """Show who changed what, keep what was typed, and let a second submit go through knowingly."""
         found = changes(clash.before, clash.after, Names(reader, [clash.before, clash.after])) if clash.before else []
-        self.changed_meanwhile = Clash(clash.by, clash.when, [self._row(change) for change in found])
+        asked = self._questions
+        rows = [self._row(change) for change in found if asked is None or change.field in asked]
+        self.changed_meanwhile = Clash(clash.by, clash.when, rows)
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_version")] = str(clash.lock_version)
 
     def _row(self, change: FieldChange) -> ClashRow:
-        asked = change.field in self.fields
+        question = (self._questions or {}).get(change.field, change.field)
+        has_answer = question in self.fields
         return ClashRow(
             label=str(change.label),
             was=change.was,
             now=change.now,
-            yours=self.in_words(change.field) if asked else "",
-            target=self[change.field].error_target if asked else "",
+            is_asked=has_answer or not question,
+            yours=self.in_words(question) if has_answer else "",
+            target=self[question].error_target if has_answer else "",
         )
 
 
