@@ -9,7 +9,7 @@ from django_filters import FilterSet, ModelChoiceFilter, MultipleChoiceFilter
 
 from programmes.exports import PROGRAMME_COLUMNS
 from programmes.models import ConfidenceRating, Party, Programme
-from xgov.accounts.models import Department
+from xgov.accounts.models import Department, Membership
 from xgov.pages.registers import Column, Register
 
 NOT_RATED = "NONE"
@@ -44,14 +44,21 @@ class ProgrammeFilters(FilterSet):
         fields: list[str] = []
 
     def of_department(self, programmes: QuerySet, name: str, department: Department) -> QuerySet:
+        return self._playing(programmes, [department.pk])
+
+    def of_part(self, programmes: QuerySet, name: str, parts: list[str]) -> QuerySet:
+        """The part of the department that is chosen; of the person's own ones when none is."""
+        if not parts or self.form.cleaned_data.get("department"):
+            return programmes
+        own = Membership.objects.current().filter(person=self.request.user)
+        return self._playing(programmes, own.values("department"))
+
+    def _playing(self, programmes: QuerySet, departments: Any) -> QuerySet:
         parts = self.form.cleaned_data.get("part") or []
         roles = {"LEAD": ["LEAD"], "PARTNER": [role for role in Party.Role.values if role != "LEAD"]}
         wanted = [role for part in parts for role in roles[part]] or Party.Role.values
-        parties = Party.objects.accepted().filter(department=department, role__in=wanted)
+        parties = Party.objects.accepted().filter(department__in=departments, role__in=wanted)
         return programmes.filter(pk__in=parties.values("programme_id"))
-
-    def of_part(self, programmes: QuerySet, name: str, parts: list[str]) -> QuerySet:
-        return programmes  # read together with the department
 
 
 PROGRAMMES = Register(
@@ -64,7 +71,7 @@ PROGRAMMES = Register(
         Column(
             "confidence", _("Delivery confidence"), sort=("confidence",), template="programmes/cells/confidence.html"
         ),
-        Column("tier", _("Tier"), sort=("tier",), value="tier"),
+        Column("tier", _("Tier"), sort=("tier",), value="get_tier_display"),
         Column(
             "whole_life_cost",
             _("Whole-life cost"),

@@ -66,7 +66,7 @@ def _of_time(risk: Risk, summary: Summary) -> Iterator[str]:
 
 
 def _of_itself(risk: Risk, summary: Summary) -> Iterator[str]:
-    if not possible_owners(risk.programme).filter(pk=risk.owner_id).exists():
+    if not possible_owners(risk.programme, risk.marking).filter(pk=risk.owner_id).exists():
         yield _("%(owner)s no longer has a role here. Name another owner.") % {"owner": risk.owner}
     if summary.weak_controls:
         words = ngettext("A control does not work.", "%(number)d of its controls do not work.", summary.weak_controls)

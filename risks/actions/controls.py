@@ -100,4 +100,4 @@ def _in_place(control: Control, by: User, seen_version: int | None) -> Control:
 def _refuse_impossible(control: Control) -> None:
     control.clean_fields(exclude={"programme", "risk", "owner", "department"})
     possible.refuse_outside_department(control.programme, control.department, "department")
-    possible.refuse_stranger(control.programme, control.owner)
+    possible.refuse_stranger(control.programme, control.owner, control.risk.marking)

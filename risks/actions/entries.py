@@ -128,8 +128,8 @@ def _refuse_impossible(entry: Entry, by: User, answered: set[str]) -> None:
         raise RuleBroken(_("Choose a risk of this programme that you can see."), "risk")
     entry.clean_fields(exclude={*_RELATED, "reference", "outcome"} & {f.name for f in entry._meta.fields})
     possible.refuse_outside_department(entry.programme, entry.kept_by, "kept_by")
-    if "owner" in answered:
-        possible.refuse_stranger(entry.programme, entry.owner)
+    if {"owner", "marking"} & answered:
+        possible.refuse_stranger(entry.programme, entry.owner, entry.marking)
     if "due" in answered:
         possible.refuse_past(entry.due, "due")
     for name in ("arose_on", "agreed_on"):

@@ -93,4 +93,4 @@ def _planned(mitigation: Mitigation, by: User, seen_version: int | None) -> Miti
 def _refuse_impossible(mitigation: Mitigation) -> None:
     mitigation.clean_fields(exclude={"programme", "risk", "owner", "department"})
     possible.refuse_outside_department(mitigation.programme, mitigation.department, "department")
-    possible.refuse_stranger(mitigation.programme, mitigation.owner)
+    possible.refuse_stranger(mitigation.programme, mitigation.owner, mitigation.risk.marking)

@@ -12,6 +12,7 @@ from risks.standing import departments_in, possible_owners
 from xgov.accounts.models import Department, User
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
+from xgov.records.fields import Marking
 
 
 def refuse_ended_programme(programme: Programme) -> None:
@@ -25,12 +26,15 @@ def refuse_ended_risk(risk: Risk) -> None:
         raise RuleBroken(_("This risk is closed. Open it again before you change it."))
 
 
-def refuse_stranger(programme: Programme, owner: User | None) -> None:
-    """Rule RSK-2: the owner is a person of a department that has joined."""
-    if owner is not None and not possible_owners(programme).filter(pk=owner.pk).exists():
-        raise RuleBroken(
-            _("%(person)s has no role in a department of this programme.") % {"person": owner.name}, "owner"
-        )
+def refuse_stranger(programme: Programme, owner: User | None, marking: str = Marking.OFFICIAL) -> None:
+    """Rule RSK-2: the owner is a person of a department that has joined, and sees what they own."""
+    if owner is None or possible_owners(programme, marking).filter(pk=owner.pk).exists():
+        return
+    if marking == Marking.OFFICIAL_SENSITIVE and possible_owners(programme).filter(pk=owner.pk).exists():
+        sentence = _("%(person)s may not see sensitive records, so cannot own one.")
+    else:
+        sentence = _("%(person)s has no role in a department of this programme with which they could own it.")
+    raise RuleBroken(sentence % {"person": owner.name}, "owner")
 
 
 def refuse_outside_department(programme: Programme, department: Department, field: str) -> None:

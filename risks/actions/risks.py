@@ -97,8 +97,8 @@ def _refuse_impossible(risk: Risk, answered: set[str]) -> None:
     possible.refuse_outside_department(risk.programme, risk.kept_by, "kept_by")
     if {"category", "local_category"} & answered:
         possible.refuse_wrong_category(risk)
-    if "owner" in answered:
-        possible.refuse_stranger(risk.programme, risk.owner)
+    if {"owner", "marking"} & answered:
+        possible.refuse_stranger(risk.programme, risk.owner, risk.marking)
     if "review_due" in answered:
         possible.refuse_past(risk.review_due, "review_due")
     if "target_by" in answered:

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from xgov.access.roles import type_of_text
 from xgov.pages.forms.boxes import MoneyField
+from xgov.pages.forms.texts import keep_to_text
 from xgov.pages.forms.wording import label_of, use_own_words
 from xgov.pages.values import in_plain_words, pounds
 from xgov.records.errors import RuleBroken
@@ -44,6 +45,8 @@ class GovukManners:
     def _mind_manners(self) -> None:
         for name, field in self.fields.items():
             use_own_words(field, label_of(field, name))
+            if isinstance(field, forms.CharField):
+                keep_to_text(field)
 
     @property
     def grouped(self) -> list[tuple[type_of_text, list[forms.BoundField]]]:

@@ -40,6 +40,8 @@ def _messages(field: forms.Field, label: str) -> dict[str, type_of_text]:
     said = {"label": label, "inside": inside}
     # These messages are filled in once more, with the limit: a percent sign of the label must outlive that.
     filled = {key: words.replace("%", "%%") for key, words in said.items()}
+    if label.endswith("?"):  # a question is no subject of a sentence
+        filled["label"] = str(_("Your answer"))
     messages: dict[str, type_of_text] = {
         "required": _required(field, label, inside),
         "max_length": _("%(label)s must be %%(limit_value)d characters or fewer") % filled,
@@ -55,7 +57,7 @@ def _messages(field: forms.Field, label: str) -> dict[str, type_of_text]:
     if isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField | forms.FloatField):
         messages["invalid"] = _("%(label)s must be a whole number") % said
     elif isinstance(field, forms.DecimalField | forms.FloatField):
-        messages["invalid"] = _("%(label)s must be a number, like 1200") % said
+        messages["invalid"] = _("%(label)s must be a number, like 12.5") % said
     elif isinstance(field, forms.EmailField):
         messages["invalid"] = _("Enter an email address in the correct format, like name@example.gov.uk")
     elif isinstance(field, forms.URLField):
