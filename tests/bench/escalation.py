@@ -20,7 +20,7 @@ from xgov.records.clock import today
 SIZES = (1_000, 100_000)
 APPETITES_FROM_TODAY = 20
 MOST_STATEMENTS = 40
-MOST_OVER_SQL = 12.0
+MOST_OVER_SQL = 8.0
 
 # The rows whose state the night changes, as somebody who knows the tables would ask: the limits in force, and who
 # crosses them, is late or is up and need not be.
