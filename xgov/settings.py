@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "xgov.pages.forms.typed.LoginRequiredMiddleware",
     "xgov.records.acting.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -223,6 +223,7 @@ CELERY_BEAT_SCHEDULE = {
     "accounts-stand-anew": {"task": "accounts.stand_anew", "schedule": crontab(minute=0)},
     # Once the day has changed, and once more for a machine that was off then.
     "risks-escalate-all": {"task": "risks.escalate_all", "schedule": crontab(minute=5, hour="0,5")},
+    "accounts-forget-sessions": {"task": "accounts.forget_sessions", "schedule": crontab(minute=30)},
     # In the morning, and again through the day for whoever could not be reached.
     "notices-send-digests": {"task": "notices.send_digests", "schedule": crontab(minute=15, hour="7-18")},
     "jobs-tend": {"task": "jobs.tend", "schedule": 20.0, "options": {"expires": 20}},

@@ -28,6 +28,7 @@ UNGOVERNED = {
     "notices.Digest": "It is itself the mail that went out.",
     "notices.DigestChoice": "A person's own wish about mail, of no concern to anybody else.",
     "pages.SavedFilter": "A bookmark of one person's, of no concern to anybody else.",
+    "pages.MadeByForm": "For eight days, to what record a form has led; who made that is in the record's own history.",
     "jobs.WorkerPresence": "A sign of life, overwritten every few seconds.",
 }
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 
 from xgov.access import dated
 from xgov.accounts.actions import take_up_names
@@ -9,6 +10,12 @@ from xgov.records.clock import today
 
 # Looked back over, in case the machine was off on the day itself.
 DAYS_BACK = 14
+
+
+@shared_task(name="accounts.forget_sessions")
+def forget_sessions() -> None:
+    """Sessions that have run out are not kept, nor what was typed in them."""
+    SessionStore.clear_expired()
 
 
 @shared_task(name="accounts.stand_anew")

@@ -9,13 +9,15 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from xgov.pages.forms.typed import keep
+
 log = logging.getLogger(__name__)
 
 
 @requires_csrf_token
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was not sent from a page of ours, or from one that was open too long."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"kept_at": keep(request)}, status=403)
 
 
 @requires_csrf_token

@@ -1,12 +1,16 @@
 """Filters that somebody has given a name, to come back to the same list."""
 
+from datetime import timedelta
 from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xgov.records.clock import now
+
+_REMEMBERED = timedelta(days=8)  # longer than a form may be open
 
 
 class SavedFilterQuerySet(models.QuerySet):
@@ -41,3 +45,35 @@ class SavedFilter(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.path}?{self.query}" if self.query else self.path
+
+
+class MadeByFormQuerySet(models.QuerySet):
+    def claim(self, key: str) -> tuple["MadeByForm", bool]:
+        """The row of this key, and whether it is new. Rows of yesterday's forms are cleared away."""
+        self.filter(made_at__lt=now() - _REMEMBERED).delete()
+        return self.get_or_create(key=key)
+
+
+class MadeByForm(models.Model):
+    """What a form has made: whoever sends the same answers on it again is led to the same record."""
+
+    key = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=100, blank=True)
+    record_id = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField(default=now, db_index=True)
+
+    objects = MadeByFormQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.record_id}"
+
+    @property
+    def record(self) -> models.Model:
+        return apps.get_model(self.label)._base_manager.get(pk=self.record_id)
+
+    def keep(self, record: models.Model) -> None:
+        self.label, self.record_id = record._meta.label, record.pk
+        self.save()

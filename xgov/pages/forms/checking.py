@@ -26,12 +26,13 @@ from xgov.access.memory import forget
 from xgov.access.roles import type_of_text
 from xgov.pages.forms.plain import GovukManners
 from xgov.pages.forms.problems import Problem
+from xgov.pages.forms.slips import NO_ANSWERS
 from xgov.pages.values import moment
 from xgov.records.errors import ChangedMeanwhile
 from xgov.records.models import GovernedModel
 
 SEEN, CONFIRMED, CHANGE = "check-seen", "check-confirmed", "check-change"
-_NOT_CARRIED = {SEEN, CONFIRMED, CHANGE, "csrfmiddlewaretoken"}
+_NOT_CARRIED = {SEEN, CONFIRMED, CHANGE, *NO_ANSWERS}
 
 
 class Seen(NamedTuple):

@@ -9,7 +9,9 @@ from django.db.models import Model, QuerySet
 
 from xgov.access.roles import type_of_text
 from xgov.pages.forms.boxes import MoneyField
+from xgov.pages.forms.slips import once
 from xgov.pages.forms.texts import keep_to_text
+from xgov.pages.forms.typed import fill_in
 from xgov.pages.forms.wording import label_of, use_own_words
 from xgov.pages.values import in_plain_words, pounds
 from xgov.records.errors import RuleBroken
@@ -41,6 +43,7 @@ class GovukManners:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._mind_manners()
+        fill_in(self)
 
     def _mind_manners(self) -> None:
         for name, field in self.fields.items():
@@ -81,9 +84,12 @@ class GovukManners:
         self.add_error(broken.field if broken.field in self.fields else None, str(broken.message))
 
     def carry_out(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-        """Call the action; True when done (`form.result` is its answer), False when the form now says why not."""
+        """Call the action; True when done (`form.result` is its answer), False when the form now says why not.
+
+        The same answers sent twice, by a second press or a slow line, make one record: `form.result` both times.
+        """
         try:
-            self.result = action(*args, **kwargs)
+            self.result = once(self.data, kwargs.get("by"), lambda: action(*args, **kwargs))
         except RuleBroken as broken:
             self.add_rule_broken(broken)
         except ValidationError as wrong:
