@@ -75,8 +75,8 @@ def test_a_new_version_is_not_opened_with_a_review_that_is_past(cast: Cast) -> N
         version = agreement.versions.get(number=2)
         with pytest.raises(RuleBroken, match=r"which is past\. Enter the next day first"):
             agreements.open_for_signature(version, by=cast.manager)
-        set_review(agreement, cast, today() + 3 * SOON)
+        agreement = set_review(agreement, cast, today() + 3 * SOON)
         assert headings(agreement, 2) == ["Review, length and ending"]
-        set_review(agreement, cast, today() + SOON)
+        agreement = set_review(agreement, cast, today() + SOON)
         assert headings(agreement, 2) == []
         assert agreements.open_for_signature(agreement.versions.get(number=2), by=cast.manager).is_open
