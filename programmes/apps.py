@@ -6,4 +6,4 @@ class ProgrammesConfig(AppConfig):
     name = "programmes"
 
     def ready(self) -> None:
-        autodiscover_modules("readiness_evidence", "set_up_tasks")
+        autodiscover_modules("readiness_evidence", "set_up_tasks", "leaving")

@@ -1,5 +1,12 @@
-"""What is left to a department that has left a programme: sight of what it kept, up to that day."""
+"""What is left to a department that has left a programme: sight of what it kept, up to that day.
 
+And the shelf on which the higher floors put what follows for them when one leaves, in `leaving.py` of their own:
+
+@when_a_department_leaves
+def go_on_without(party: Party, by: User) -> None: ...
+"""
+
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -8,6 +15,21 @@ from programmes.models import Party
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES
 from xgov.accounts.models import Membership, User
+
+Follow = Callable[[Party, User], None]
+
+_shelf: dict[str, Follow] = {}
+
+
+def when_a_department_leaves(follow: Follow) -> Follow:
+    _shelf[f"{follow.__module__}.{follow.__name__}"] = follow
+    return follow
+
+
+def leave(party: Party, by: User) -> None:
+    """All that follows, in the transaction in which the department leaves."""
+    for name in sorted(_shelf):
+        _shelf[name](party, by)
 
 
 def sight_after_leaving(party: Party, person: User) -> frozenset[Permission]:

@@ -54,6 +54,15 @@ def sign(
     return signature
 
 
+@transaction.atomic
+def come_into_force_if_complete(version: AgreementVersion, *, by: User) -> AgreementVersion:
+    """After a change of the departments, by whoever made it: no signature is missing any more. Nobody decides it."""
+    version = hold(version, "agreement")
+    if version.is_open and version.agreement.ended_on is None and is_complete(version):
+        _bring_into_force(version.agreement, version, by)
+    return version
+
+
 def _place_of(version: AgreementVersion, department: Department) -> Signature:
     place = version.signatures.filter(department=department).first()
     if place is None:
@@ -87,6 +96,12 @@ def newcomers(version: AgreementVersion) -> list[Party]:
     named = {signature.department_id for signature in version.signatures.all()}
     core = version.programme.parties.accepted().core().select_related("department")
     return [party for party in core if party.department_id not in named]
+
+
+def leavers(version: AgreementVersion) -> list[Department]:
+    """Departments named in the text that have left without signing: they will not, so it cannot come into force."""
+    core = set(version.programme.parties.accepted().core().values_list("department", flat=True))
+    return [place.department for place in version.waited_for if place.department_id not in core]
 
 
 def is_complete(version: AgreementVersion) -> bool:

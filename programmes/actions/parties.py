@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programmes.actions.programmes import refuse_when_over
+from programmes.leaving import leave
 from programmes.models import Appointment, Party, Programme
 from xgov.access import grants, rules
 from xgov.access.permissions import Permission
@@ -134,6 +135,7 @@ def withdraw_department(party: Party, *, by: User, reason: str) -> Party:
         party.save()
         _end_appointments_for(party)
     grants.sync(party.programme)
+    leave(party, by)
     return party
 
 

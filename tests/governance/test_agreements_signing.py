@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from governance.actions import agreements, signing
 from governance.actions.signing import AlreadySigned, TextChanged
 from governance.models import Agreement, AgreementVersion, Signature
+from programmes.actions import withdraw_department
 from programmes.models import Party
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.factories import make_appointment, make_membership, make_party, make_person
 from tests.factories.agreements import make_open_version
 from xgov.records.errors import RuleBroken
@@ -125,3 +126,29 @@ def test_a_department_that_joined_after_the_opening_holds_it_up(cast: Cast, open
     open_version.refresh_from_db()
     assert open_version.status == Status.OPEN_FOR_SIGNATURE
     assert [party.department for party in signing.newcomers(open_version)] == [cast.dft]
+
+
+def test_a_text_held_up_by_a_newcomer_comes_into_force_when_the_newcomer_leaves(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    newcomer = make_party(cast.programme, cast.dft)
+    sign_all(open_version, cast)
+    withdraw_department(newcomer, by=cast.outsider, reason="Not our field")
+    open_version.refresh_from_db()
+    assert open_version.status == Status.IN_FORCE
+    assert open_version.agreement.review_on is not None
+    assert Event.objects.get(kind="agreement_in_force").person_name == cast.outsider.name
+
+
+def test_a_department_that_leaves_without_signing_leaves_the_text_open_and_its_page_says_what_to_do(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    sign_all(open_version, cast, but=(cast.home_office,))
+    withdraw_department(
+        Party.objects.get(department=cast.home_office, programme=cast.programme), by=cast.manager, reason="Another way"
+    )
+    open_version.refresh_from_db()
+    assert open_version.status == Status.OPEN_FOR_SIGNATURE
+    page = " ".join(client_of(cast.viewer).get(open_version.agreement.get_absolute_url()).content.decode().split())
+    assert "Home Office is named in the text and takes no part in the programme any more" in page
+    assert "Nobody can sign for" not in page
