@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from xgov.access import rules
 from xgov.access.doors import is_sensitive
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
+from xgov.pages.values import day
 from xgov.records.acting import acting
 from xgov.records.clock import now, today
 from xgov.records.editing import check_seen
@@ -162,18 +164,19 @@ def _refuse_unfounded(
         raise RuleBroken(_("Choose one of the options of this decision."), "chosen")
     if decided_on is not None and decided_on > today():
         raise RuleBroken(_("The day of the decision cannot be in the future."), "decided_on")
+    proposed_on = localdate(decision.created_at)
+    if decided_on is not None and decided_on < proposed_on:
+        words = _(
+            "The day of the decision cannot be before %(day)s, on which it was proposed here. If it "
+            "was taken earlier, say when in its words."
+        )
+        raise RuleBroken(words % {"day": day(proposed_on)}, "decided_on")
 
 
 def _supersede(old: Decision, new: Decision, by: User) -> None:
     old = hold(old)
     if old.status != Status.MADE:
         raise RuleBroken(_("%(reference)s no longer stands: it cannot be superseded.") % {"reference": old.reference})
-    if new.decided_on < old.decided_on:
-        raise RuleBroken(
-            _("The day of the decision cannot be before that of %(reference)s, which it supersedes.")
-            % {"reference": old.reference},
-            "decided_on",
-        )
     old.status = Status.SUPERSEDED
     hides = is_sensitive(new) and not is_sensitive(old)  # whoever sees the old one need not see the new
     reason = _("Superseded") if hides else _("Superseded by %(reference)s") % {"reference": new.reference}

@@ -134,8 +134,11 @@ def test_only_what_stands_in_this_programme_is_superseded(cast: Cast) -> None:
         make_proposal(cast.programme, cast.manager, supersedes=make_decision(elsewhere, cast.manager, cast.sro))
 
 
-def test_what_supersedes_is_not_older_than_what_it_supersedes(cast: Cast) -> None:
+@pytest.mark.parametrize("years", [0, 100])
+def test_a_decision_is_not_dated_before_it_was_proposed(cast: Cast, years: int) -> None:
     old = make_decision(cast.programme, cast.manager, cast.sro)
-    with pytest.raises(RuleBroken) as refused:
-        make_decision(cast.programme, cast.manager, cast.sro, supersedes=old, decided_on=today() - timedelta(days=1))
+    day = today().replace(year=today().year - years, day=1) - timedelta(days=1)
+    with pytest.raises(RuleBroken, match="cannot be before") as refused:
+        make_decision(cast.programme, cast.manager, cast.sro, supersedes=old, decided_on=day)
     assert refused.value.field == "decided_on"
+    assert make_decision(cast.programme, cast.manager, cast.sro, decided_on=today()).decided_on == today()
