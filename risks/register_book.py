@@ -18,6 +18,7 @@ from risks.exports import (
     RISK_SHEET,
     VERSION,
 )
+from risks.imports.bearing import BEARING
 from risks.imports.fields import LEVELS, levels_of
 from risks.imports.surroundings import Surroundings
 from risks.models import Mitigation, Risk
@@ -30,6 +31,11 @@ from xgov.records.fields import Marking
 
 _CHUNK = 500
 _WIDE = {"title": 40, "cause": 50, "event": 50, "consequence": 50, "text": 60, "reason": 40}
+_FOLLOWING = (
+    "scale", "inherent_score", "residual_score", "target_score", "inherent_on", "residual_on", "appetite_limit",
+    "tolerance_limit", "above_appetite_since", "above_tolerance_since", "escalated_to", "accepted_up_to",
+    "accepted_until", "closed_at",
+)  # fmt: skip
 RISK_COLUMNS = tuple(column for column in RISK_FILE_COLUMNS if column is not VERSION)  # it stands behind, with the rest
 
 
@@ -105,7 +111,10 @@ def _choices(around: Surroundings) -> dict[str, list[Any]]:
 
 def _hints() -> dict[str, str]:
     levels = _("A number from the list. The score follows from it by the register’s own matrix.")
+    things = _("Several, with a semicolon between them.")
     return {
+        **dict.fromkeys(_FOLLOWING, _("This follows from other columns. What is typed here is not read.")),
+        **dict.fromkeys(BEARING.values(), things),
         "reference": _("Leave it empty for a new risk. Do not change it for one that is there."),
         "owner_email": _("The owner is found by this address."),
         **dict.fromkeys(LEVELS, levels),

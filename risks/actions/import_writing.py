@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from programmes.models import Programme
 from risks import escalation
 from risks.actions.acceptances import end_overtaken
+from risks.actions.affected import say_what_is_affected
 from risks.actions.endings import close_risk
 from risks.actions.mitigations import add_mitigation, change_mitigation, drop_mitigation, finish_mitigation
 from risks.imports.comparing import SCORED
@@ -42,6 +43,7 @@ def write(
     _change(carried_out)
     if mapping is not None:
         _keep_rows(plan, mapping, brought)
+    _say_what_is_affected(plan, by)
     _end(plan, by)
     _mitigate(plan, programme, by)
 
@@ -96,6 +98,13 @@ def _keep_rows(plan: Plan, mapping: ColumnMapping, brought: RegisterImport | Non
         known.said, known.kept_as_given, known.brought_in = row.said, row.kept_as_given, brought
     if anew:
         ImportedRow.objects.save_many([known for known, _row in anew], ["said", "kept_as_given", "brought_in"])
+
+
+def _say_what_is_affected(plan: Plan, by: User | None) -> None:
+    for step in (*plan.additions, *plan.carried_out):
+        if step.bearing is not None and by is not None:
+            with _naming(step.row, "affected_departments"):
+                say_what_is_affected(step.risk, by=by, reason=step.reason, **step.bearing.answers)
 
 
 def _end(plan: Plan, by: User | None) -> None:

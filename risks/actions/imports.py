@@ -137,7 +137,8 @@ class _TakenBack(Exception):
 
 def _try_out(plan: Plan, brought: RegisterImport, by: User | None) -> None:
     """What actions decide on, row by row, is tried and taken back, so that the preview tells of it beforehand."""
-    if plan.faults or not (plan.mitigations or any(step.ending for step in (*plan.additions, *plan.carried_out))):
+    steps = (*plan.additions, *plan.carried_out)
+    if plan.faults or not (plan.mitigations or any(step.ending or step.bearing for step in steps)):
         return
     try:
         with transaction.atomic(), _signed(by, _("Tried out")):

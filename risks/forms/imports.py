@@ -130,14 +130,14 @@ class WordsForm(PlainForm):
         self.sections = tuple(sections)
 
     def _ask(self, field: str, values: Counter[str], around: Surroundings, chosen: dict[str, Any]) -> Any:
-        choices = [("", _("Keep as given")), *_meanings(field, around)]
+        choices = [(AS_GIVEN, _("Keep as given")), *_meanings(field, around)]
         for number, (word, times) in enumerate(values.most_common(MOST_WORDS)):
             name = f"{field}_{number}"
             self.asked[name] = (field, word)
             often = ngettext("In %(times)d row", "In %(times)d rows", times) % {"times": times}
             self.fields[name] = forms.ChoiceField(
-                label=word if len(word) <= 120 else f"{word[:119]}…", choices=choices, required=False,
-                initial=str(chosen.get(word, "")), help_text=often,
+                label=word if len(word) <= 120 else f"{word[:119]}…", choices=choices,
+                initial=str(chosen.get(word, "")) or AS_GIVEN, help_text=often,
             )  # fmt: skip
             yield name
 
@@ -145,7 +145,8 @@ class WordsForm(PlainForm):
     def words(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
         for name, (field, word) in self.asked.items():
-            found.setdefault(field, {})[word] = self.cleaned_data.get(name, "")
+            meant = self.cleaned_data[name]
+            found.setdefault(field, {})[word] = "" if meant == AS_GIVEN else meant
         return found
 
 

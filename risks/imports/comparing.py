@@ -2,13 +2,15 @@
 
 import copy
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from risks.actions import possible
-from risks.imports.fields import FIELDS
+from risks.exports import RISK_FILE_COLUMNS
+from risks.imports.bearing import Wanted, wanted
+from risks.imports.fields import FIELDS, text_of_cell
 from risks.imports.meanwhile import Overtaken
 from risks.imports.plans import Addition, Change, Difference, Meanwhile, Plan, in_words
 from risks.imports.rows import Row
@@ -21,11 +23,13 @@ from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
 from xgov.papers.cells import same_text
+from xgov.papers.workbooks import CellFault
 from xgov.records.clock import today
 from xgov.records.fields import Marking
 
 _IS_REFERENCE = re.compile(f"^{REFERENCE}$")
 SCORED = {f"{name}_{part}": name for name in ASSESSMENTS for part in ("likelihood", "impact")}
+LABELS = {column.key: column.label for column in RISK_FILE_COLUMNS}
 _COMPARED = tuple(key for key in FIELDS if key not in {"status", "closing_reason"})
 
 
@@ -64,6 +68,7 @@ class Comparison:
     # --- new risks ---------------------------------------------------------------------------
 
     def add(self, row: Row) -> Addition | None:
+        self._refuse_unread(row, None, None)
         answers = dict(row.answers)
         wanted, ending_reason = answers.pop("status", ""), answers.pop("closing_reason", "") or row.reason
         self._settle_owner(row, None, answers)
@@ -82,6 +87,8 @@ class Comparison:
         reason = row.reason or _("Brought in from %(file)s") % {"file": self.file}
         addition = Addition(row, risk, reason, wanted if wanted in Risk.ENDED else "", ending_reason)
         self._refuse_ending(row, addition, risk)
+        self._refuse_owner(row, risk, answers)
+        addition.bearing = self._bearing(row, None)
         self.plan.additions.append(addition)
         return addition
 
@@ -99,6 +106,7 @@ class Comparison:
         answers = dict(row.answers)
         self._settle_owner(row, risk, answers)
         before = overtaken.base(row, risk)
+        self._refuse_unread(row, risk, before)
         edits = {
             key: value
             for key, value in answers.items()
@@ -113,7 +121,8 @@ class Comparison:
         self, row: Row, risk: Risk, edits: dict[str, Any], *, ending: str = "", opening: bool = False,
         meanwhile: Meanwhile | None = None,
     ) -> Change | None:  # fmt: skip
-        if not (edits or ending or opening):
+        bearing = self._bearing(row, risk)
+        if not (edits or ending or opening or bearing):
             self.plan.left += 1
             return None
         if not self.may(risk):
@@ -137,10 +146,14 @@ class Comparison:
             Difference(key, FIELDS[key].label, in_words(key, getattr(risk, key)), in_words(key, value))
             for key, value in edits.items()
         ]
+        if bearing:
+            differences += [Difference(key, LABELS[key], was, now) for key, was, now in bearing.differences]
         if opening:
             differences.append(Difference("status", FIELDS["status"].label, risk.get_status_display(), _("Open")))
         self._ask_why(row, risk, edits)
-        change = Change(row, risk, after, differences, row.reason, set(edits), meanwhile=meanwhile, ending=ending)
+        self._refuse_owner(row, after, edits)
+        change = Change(row, risk, after, differences, row.reason, set(edits), ending, bearing=bearing)
+        change.meanwhile = meanwhile
         change.ending_reason = row.answers.get("closing_reason", "") or row.reason
         self._refuse_ending(row, change, risk)
         self.plan.changes.append(change)
@@ -211,6 +224,36 @@ class Comparison:
                 continue
             if name != "target":
                 setattr(risk, f"{name}_on", today() if pair[0] else None)
+
+    def _refuse_unread(self, row: Row, risk: Risk | None, before: Any) -> None:
+        """A cell that says what the register says may stay, though nobody could choose it any more."""
+        for key, (text, wrong) in row.unread.items():
+            versions = [record for record in (risk, before) if isinstance(record, Risk)]
+            if not any(same_text(text, text_of_cell(in_words(key, getattr(each, key)))) for each in versions):
+                self.fault(row, key, wrong)
+
+    def _bearing(self, row: Row, risk: Risk | None) -> Wanted | None:
+        if not row.bearing or (self.by is None and not any(row.bearing.values())):
+            return None
+        if self.by is None:
+            self.plan.notes = [_("What risks bear on is taken over only with the option --as EMAIL.")]
+            return None
+        found = wanted(row, risk, self.around, self.by)
+        if isinstance(found, CellFault):
+            self.plan.faults.append(found)
+            return None
+        return found
+
+    def _refuse_owner(self, row: Row, risk: Risk, answered: Container[str]) -> None:
+        """Whoever owns a risk sees it (rule RSK-2); a local category is counted under one of ours."""
+        if "owner" in answered or "marking" in answered:
+            owners = self.around.owners_of(risk.marking)
+            if risk.owner_id and risk.owner_id not in owners:
+                self.fault(row, "owner", _("is somebody who may not see sensitive records, so cannot own one"))
+        if risk.local_category and ("category" in answered or "local_category" in answered):
+            under = {local.label: local.category for local in self.around.terms.local_categories}
+            if under.get(risk.local_category, risk.category) != risk.category:
+                self.fault(row, "local_category", _("is counted under another category"))
 
     def _refuse_days(self, row: Row, answers: dict[str, Any]) -> None:
         for key in ("review_due", "target_by"):

@@ -1,6 +1,7 @@
 """What a cell can say of a risk, and how it is read. The way back of risks/exports.py."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from risks.models import Risk
 from risks.scoring import ASSESSMENTS, Level
 from xgov.access.roles import type_of_text
 from xgov.accounts.models import Department, User
+from xgov.pages.forms.texts import LONGEST_TEXT
 from xgov.papers.workbooks import day_from
 from xgov.records.fields import Marking
 
@@ -51,11 +53,13 @@ def text_of_cell(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def _text(limit: int | None = None) -> Callable[[Any, Surroundings], str]:
+def _text(limit: int = LONGEST_TEXT) -> Callable[[Any, Surroundings], str]:
     def read(cell: Any, around: Surroundings) -> str:
         text = text_of_cell(cell).replace("\0", "")
-        if limit is not None and len(text) > limit:
+        if len(text) > limit:
             raise NotRead(_("is longer than %(limit)d characters") % {"limit": limit})
+        if not any(unicodedata.category(sign)[0] not in "CZ" for sign in text):
+            raise NotRead(_("holds nothing that can be seen"))
         return text
 
     return read

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from risks.exports import ABOUT_FACTS, MITIGATION_SHEET, REASON, RISK_FILE_COLUMNS, RISK_SHEET, VERSION
+from risks.imports.bearing import BEARING
 from risks.imports.fields import FIELDS, NEEDED, NotRead, text_of_cell
 from risks.imports.rows import Row
 from risks.imports.surroundings import Surroundings
@@ -86,16 +87,16 @@ def _read_row(row: Row, cells: SheetRow, file: OwnFile, around: Surroundings) ->
         if key not in file.places or key == "owner":
             continue
         value = cell(key)
-        if text_of_cell(value) == "":
-            if field.empty is NEEDED and not (key in _FILLED_IN and is_new):
-                yield row.fault(key, _("must not be empty"))
-            elif field.empty is not NEEDED:
-                row.answers[key] = field.empty
-            continue
-        try:
-            row.answers[key] = field.read(value, around)
-        except NotRead as wrong:
-            yield row.fault(key, str(wrong))
+        if text_of_cell(value) != "":
+            try:
+                row.answers[key] = field.read(value, around)
+            except NotRead as wrong:
+                row.unread[key] = (text_of_cell(value), str(wrong))
+        elif field.empty is not NEEDED:
+            row.answers[key] = field.empty
+        elif not (key in _FILLED_IN and is_new):
+            yield row.fault(key, _("must not be empty"))
+    row.bearing = {what: text_of_cell(cell(key)) for what, key in BEARING.items() if key in file.places}
     yield from _read_owner(row, text_of_cell(cell("owner")), text_of_cell(cell("owner_email")), file, around)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
+from risks.bearing import with_bearing
 from risks.imports import foreign, guesses, known_rows, mitigations, own
 from risks.imports.comparing import Comparison
 from risks.imports.plans import MitigationStep, Plan
@@ -52,7 +53,9 @@ def guessed_mapping(around: Surroundings, file: foreign.ForeignFile, department:
 
 def plan_for(reading: Reading, around: Surroundings, *, by: User | None, mapping: ColumnMapping | None = None) -> Plan:
     risks = Risk.objects.filter(programme=around.programme).select_related("owner", "kept_by")
-    comparison = Comparison(around, risks.visible_to(by) if by else risks, by=by, file=reading.name)
+    if by is not None:
+        risks = with_bearing(risks.visible_to(by), by)
+    comparison = Comparison(around, risks, by=by, file=reading.name)
     if reading.own is not None:
         plan = _plan_for_own(reading, reading.own, comparison)
     else:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from risks.imports.bearing import Wanted
 from risks.imports.fields import FIELDS
 from risks.imports.rows import Row
 from risks.models import ImportedRow, Risk
@@ -46,6 +47,7 @@ class Addition:
     reason: str
     ending: str = ""
     ending_reason: str = ""
+    bearing: Wanted | None = None
 
 
 @dataclass
@@ -60,6 +62,7 @@ class Change:
     fields: set[str] = field(default_factory=set)
     ending: str = ""
     ending_reason: str = ""
+    bearing: Wanted | None = None
     meanwhile: Meanwhile | None = None
     earlier: ImportedRow | None = None  # of a register of another shape
 
@@ -131,7 +134,8 @@ class Plan:
     def _effects(self) -> Iterator[str]:
         for addition in self.additions:
             answers = {key: getattr(addition.risk, key) for key in FIELDS if key not in {"owner", "kept_by"}}
-            yield repr(("add", answers, addition.risk.owner_id, addition.risk.kept_by_id, addition.ending))
+            bearing = addition.bearing.differences if addition.bearing else ()
+            yield repr(("add", answers, addition.risk.owner_id, addition.risk.kept_by_id, addition.ending, bearing))
         for change in self.changes:
             told = [(str(each.label), str(each.was), str(each.now)) for each in change.differences]
             yield repr(("change", change.risk.pk, change.risk.lock_version, told, change.ending, change.reason))

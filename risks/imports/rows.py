@@ -20,6 +20,8 @@ class Row:
     answers: dict[str, Any] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     headers: dict[int, str] = field(default_factory=dict)  # column -> its name, in a register of another shape
+    unread: dict[str, tuple[str, str]] = field(default_factory=dict)  # field -> what its cell says, what is wrong
+    bearing: dict[str, str] = field(default_factory=dict)  # departments, objectives, projects, as they stand there
     reason: str = ""
     version: int | None = None
     said: dict[str, str] = field(default_factory=dict)

@@ -1,12 +1,14 @@
 """What every row of a file is read against: who is in the programme, and how its register works. Asked once a file."""
 
 from collections import defaultdict
+from collections.abc import Container
 from functools import cached_property
 
 from programmes.models import Programme
 from risks.register_terms import Terms, terms_now
 from risks.standing import departments_in, possible_owners
 from xgov.accounts.models import Department, User
+from xgov.records.fields import Marking
 
 
 class Surroundings:
@@ -15,6 +17,15 @@ class Surroundings:
         self.terms: Terms = terms_now(programme)
         self.departments: dict[int, Department] = {each.pk: each for each in departments_in(programme)}
         self.owners: dict[int, User] = {each.pk: each for each in possible_owners(programme)}
+
+    def owners_of(self, marking: str) -> Container[int]:
+        """Who can own a risk that is so marked."""
+        return self._cleared if marking == Marking.OFFICIAL_SENSITIVE else self.owners
+
+    @cached_property
+    def _cleared(self) -> frozenset[int]:
+        cleared = possible_owners(self.programme, Marking.OFFICIAL_SENSITIVE)
+        return frozenset(cleared.values_list("pk", flat=True))
 
     @cached_property
     def department_by_name(self) -> dict[str, Department]:

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 
 from programmes.models import Programme
 from risks.actions import imports
+from risks.bearing import with_bearing
 from risks.exports import RISK_FILE_COLUMNS
 from risks.models import Risk
 from tests.bench.measuring import Bar, table
@@ -74,7 +75,7 @@ def _write_files(files: dict[str, Path], lead: Department, owner: User) -> None:
     """The same rows, as new ones: without references."""
     programme = make_programme(lead)
     models.QuerySet(Risk).bulk_create(_rows(programme, lead, owner), batch_size=500)
-    risks = Risk.objects.filter(programme=programme).with_page_relations()
+    risks = list(with_bearing(Risk.objects.filter(programme=programme).with_page_relations(), owner))
     columns = [column for column in RISK_FILE_COLUMNS if column.key != "programme"]
     left_empty = {"reference", "version"}
     rows = ([None if c.key in left_empty else c.read_for_file(risk) for c in columns] for risk in risks)

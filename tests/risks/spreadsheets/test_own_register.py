@@ -286,3 +286,42 @@ def test_the_register_of_another_programme_is_refused(register: Cast) -> None:
     brought = bring(register, data)
     with pytest.raises(RuleBroken, match="is the register of RS-001 and not of this programme"):
         look(brought)
+
+
+def test_what_a_risk_bears_on_is_changed_by_file_too(register: Cast) -> None:
+    copy = Copy(exported(register))
+    copy["R-0001", "Affected departments"] = "DWP; Ministry of Justice"
+    copy["R-0001", "Objectives"] = "Nobody sleeps rough; Beds for all"
+    brought = look(bring(register, copy.data))
+    assert brought.plan["faults"] == []
+    assert [each[0] for each in brought.plan["changed"][0]["differences"]] == ["Affected departments", "Objectives"]
+    apply(brought)
+    risk = Risk.objects.get(reference="R-0001")
+    assert {row.department for row in risk.affected_departments.current()} == {register.dwp, register.moj}
+    assert counts(look(bring(register, exported(register)))) == nothing_but(left=3)
+    copy["R-0001", "Affected departments"] = "Transport"
+    brought = look(bring(register, copy.data))
+    assert brought.plan["faults"][0][2] == "“Transport” has not joined this programme"
+
+
+def test_what_nobody_could_choose_any_more_may_stay(register: Cast) -> None:
+    from tests.factories import make_person
+    from tests.risks.spreadsheets.files import signed_by_nobody
+
+    left = make_person("gone@dft.example", "Gina Gone", register.dft)
+    risk = Risk.objects.get(reference="R-0001")
+    risk.owner, risk.kept_by = left, register.dft
+    with signed_by_nobody():
+        risk.save()
+    assert counts(look(bring(register, exported(register)))) == nothing_but(left=3)
+
+
+def test_a_sensitive_risk_is_given_to_somebody_who_sees_it(register: Cast) -> None:
+    copy = Copy(exported(register))
+    copy["R-0003", "Owner’s email address"] = register.contributor.email
+    copy["R-0003", "Owner"] = None
+    brought = look(bring(register, copy.data))
+    assert brought.plan["faults"] == [
+        ["Risks", copy.address("R-0003", "Owner’s email address"),
+         "is somebody who may not see sensitive records, so cannot own one"],
+    ]  # fmt: skip
