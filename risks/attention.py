@@ -144,6 +144,17 @@ def owners_who_left(person: User, programme_ids: Collection[int]) -> Iterator[Si
 
 
 @signals
+def doers_who_left(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    for row in _by_programme(_in_sight(person, programme_ids).left_by_who_acts()):
+        words = ngettext(
+            "%(number)d risk that somebody who has left was to act on",
+            "%(number)d risks that somebody who has left was to act on",
+            row["number"],
+        )
+        yield _signal(row, words, "left_undone", order=26)
+
+
+@signals
 def acceptances_running_out(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
     soon = _in_sight(person, programme_ids).accepted().filter(accepted_until__lte=today() + SOON)
     for row in _by_programme(soon):

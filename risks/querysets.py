@@ -70,6 +70,14 @@ class RiskQuerySet(GovernedQuerySet):
         appointed = Appointment.objects.current().filter(**here, programme=OuterRef("programme"))
         return self.live().filter(~Exists(member), ~Exists(appointed), owner__isnull=False)
 
+    def left_by_who_acts(self) -> Self:
+        """Live risks with a mitigation to be done, or a control run, by somebody who may no longer sign in."""
+        from risks.models import Control, Mitigation
+
+        theirs = {"risk": OuterRef("pk"), "owner__is_active": False}
+        planned, in_place = Mitigation.objects.planned().filter(**theirs), Control.objects.in_place().filter(**theirs)
+        return self.live().filter(Exists(planned) | Exists(in_place))
+
     def accepted(self, day: date | None = None) -> Self:
         """Open risks that somebody with the authority carries as they are, up to the score they now have."""
         return self.filter(accepted_until__gte=day or today(), accepted_up_to__gte=models.F("residual_score"))

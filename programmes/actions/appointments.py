@@ -132,15 +132,20 @@ def end_appointment(appointment: Appointment, *, by: User, reason: str, on: date
     if appointment.has_begun and _is_never_vacant(appointment):
         words = _("A programme in delivery always has one: appoint a successor, or pause the programme first.")
         raise RuleBroken(words)
-    held_on = None if appointment.has_begun else _cut_short_for(appointment)
-    appointment.end(on)
-    appointment.end_reason = reason.strip()
     with acting(by, reason):
-        appointment.save()
-        if held_on and appointment.until == appointment.since:
-            held_on.save()
+        end_term(appointment, reason.strip(), on)
     grants.sync(appointment.programme)
     return appointment
+
+
+def end_term(appointment: Appointment, reason: str, on: date | None = None) -> None:
+    """Write the end, signed by whoever is acting. The caller holds the programme and derives its grants anew."""
+    held_on = None if appointment.has_begun else _cut_short_for(appointment)
+    appointment.end(on)
+    appointment.end_reason = reason
+    appointment.save()
+    if held_on and appointment.until == appointment.since:
+        held_on.save()
 
 
 def _is_never_vacant(appointment: Appointment) -> bool:

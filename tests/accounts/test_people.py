@@ -178,9 +178,9 @@ def test_somebody_who_leaves_is_signed_out_and_their_roles_end(cast: Cast) -> No
     assert client.get("/account/").status_code == 200
     stop = people_url(cast.mhclg, f"{cast.manager.pk}/stop/")
     shown = client_of(cast.administrator).get(stop)
-    assert "Runs the programmes the department leads" in shown.text
+    assert "Programme manager" in words(shown)
     answer = client_of(cast.administrator).post(stop, {"reason": "Left the civil service"}, follow=True)
-    assert "Maya Managewell may no longer sign in. Their roles have ended." in words(answer)
+    assert "Maya Managewell may no longer sign in. What they held has ended." in words(answer)
     assert client.get("/account/").status_code == 302
     assert not cast.manager.memberships.current().exists()
     assert sign_in("manager@mhclg.example").status_code == 200

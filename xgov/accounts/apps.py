@@ -9,4 +9,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from xgov.accounts import sign_in_events  # noqa: F401
 
-        autodiscover_modules("department_parts", "sign_in_notices")
+        autodiscover_modules("department_parts", "leavers", "sign_in_notices")

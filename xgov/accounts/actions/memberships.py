@@ -83,10 +83,6 @@ def end_role(membership: Membership, *, by: User, reason: str, on: date | None =
         raise RuleBroken(_("Say why the role ends."), "reason")
     if on and on < today():
         raise RuleBroken(_("A role ends today or later: what somebody could see before cannot be changed."), "on")
-    return end_membership(membership, by=by, reason=reason, on=on)
-
-
-def end_membership(membership: Membership, *, by: User, reason: str, on: date | None = None) -> Membership:
     membership.end(on)
     with acting(by, reason):
         membership.save()

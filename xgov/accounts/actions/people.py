@@ -1,17 +1,17 @@
 """Accounts: added by an administrator of the department, stopped when somebody leaves, let in again."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xgov.access import dated, grants, rules
 from xgov.access.permissions import Permission
-from xgov.accounts.actions.memberships import end_membership, refuse_to_end
+from xgov.accounts import leaving
+from xgov.accounts.actions.memberships import refuse_to_end
 from xgov.accounts.addresses import domain_of, is_open_to_anybody, is_usual_for
-from xgov.accounts.models import Department, Membership, User
+from xgov.accounts.leavers import memberships_of
+from xgov.accounts.models import Department, User
 from xgov.accounts.standing import sync_person
 from xgov.records.acting import acting
-from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 from xgov.records.holding import hold
 
@@ -58,7 +58,9 @@ def _refuse_address(person: User, confirmed: bool) -> None:
 
 @transaction.atomic
 def stop_person(person: User, *, by: User, reason: str) -> User:
-    """Somebody leaves: they are signed out, may not sign in again, and their roles in departments end today."""
+    """Somebody leaves: they are signed out and may not sign in again. Their roles in departments, their appointments to
+    programmes and their seats on boards end today; what they own is left for others to take over.
+    """
     person = hold(person)
     rules.require(by, Permission.ADMINISTER, person)
     if person == by:
@@ -67,21 +69,21 @@ def stop_person(person: User, *, by: User, reason: str) -> User:
         raise RuleBroken(_("This person may already no longer sign in."))
     if not reason.strip():
         raise RuleBroken(_("Say why this person may no longer sign in."), "reason")
-    held = list(Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=today()), person=person))
-    for membership in held:
+    for membership in memberships_of(person):
         refuse_to_end(membership, by, at=person.home_department)
-    for membership in held:
-        end_membership(membership, by=by, reason=reason)
+    for door in dated.doors_of(person):
+        hold(door)
     person.is_active = False
     with acting(by, reason):
         person.save()
+        leaving.end_all(person, reason.strip())
     _stand_anew(person)
     return person
 
 
 @transaction.atomic
 def let_person_in(person: User, *, by: User, reason: str) -> User:
-    """Somebody who left is back. The roles that ended stay ended; an appointment that has not ended holds again."""
+    """Somebody who left is back. What ended stays ended: they are given anew what they need."""
     person = hold(person)
     rules.require(by, Permission.ADMINISTER, person)
     if person.is_active:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xgov.access import rules
 from xgov.access.permissions import Permission
-from xgov.accounts import actions, letters
+from xgov.accounts import actions, leaving, letters
 from xgov.accounts.forms import AddPersonForm, LetInForm, StopForm
 from xgov.accounts.giving import MEMBERSHIP_ROLES, given_by
 from xgov.accounts.models import Department, Membership, User
@@ -70,6 +70,7 @@ def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "may_change": may_change,
         "may_stop": may_change and found.home_department == department and found != request.user,
         "is_own": found == request.user,
+        "left": leaving.what_is_left(found, request.user) if may_change and not found.is_active else [],
     }
     return render(request, "accounts/person.html", context)
 
@@ -99,9 +100,10 @@ def stop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require(request.user, Permission.ADMINISTER, found)
     form = StopForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.stop_person, found, by=request.user, **form.answers):
-        messages.success(request, _("%(name)s may no longer sign in. Their roles have ended.") % {"name": found})
+        messages.success(request, _("%(name)s may no longer sign in. What they held has ended.") % {"name": found})
         return redirect("accounts:person", slug, pk)
-    context |= {"form": form, "roles": roles_held(found, request.user)}
+    ends, left = leaving.what_ends(found, request.user), leaving.what_is_left(found, request.user)
+    context |= {"form": form, "ends": ends, "left": left}
     return render(request, "accounts/person_stop.html", context)
 
 
