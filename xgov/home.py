@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from programmes.models import Appointment, Programme
 from programmes.tags import Tag, confidence_tag, status_tag
+from xgov.access.doors import is_sensitive
 from xgov.access.roles import ROLES, type_of_text
 from xgov.accounts.models import User
 from xgov.notices.models import Notice
@@ -40,6 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_programmes": joint.count() - len(programmes) if len(programmes) == PROGRAMMES_SHOWN else 0,
         "published_returns": Programme.objects.visible_to(person).exclude(origin=Programme.Origin.HERE).count(),
     }
+    if any(is_sensitive(programme) for programme in programmes):
+        context["page_marking"] = "OFFICIAL_SENSITIVE"
     return render(request, "home.html", context)
 
 

@@ -21,4 +21,6 @@ def history(request: HttpRequest, reference: str) -> HttpResponseBase:
         "kind": kind if kind in dict(kinds) else "",
         "may_export": Permission.AUDIT in context["programme_permissions"],
     }
+    if context["history"].has_sensitive:
+        context["page_marking"] = "OFFICIAL_SENSITIVE"
     return render(request, "programmes/history.html", context)

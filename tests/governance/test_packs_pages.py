@@ -182,3 +182,12 @@ def test_a_board_with_many_packs_asks_no_more_questions_than_with_one(
         issued(board, cast.sro)
     with django_assert_max_num_queries(len(few)):
         read(client, board.get_absolute_url())
+
+
+def test_an_auditor_finds_boards_seats_and_packs_in_the_programmes_history(cast: Cast, board: Board) -> None:
+    make_seat(board, cast.sro)
+    page = client_of(cast.auditor).get(f"/programmes/{cast.programme.reference}/history/")
+    assert str(board) in page.text
+    assert 'value="governance.board"' in page.text
+    file = client_of(cast.auditor).get(f"/programmes/{cast.programme.reference}/history/?format=csv")
+    assert str(board) in file.getvalue().decode("utf-8-sig")

@@ -206,3 +206,13 @@ def test_a_department_that_left_is_not_told_of_parts_of_what_was_marked(cast: Ca
     assert "Plain" in told
     assert "doubts" not in told
     assert "doubts" in repr(kept_until(cast.programme, cast.dwp, now(), cast.contributor, sensitive_too=True))
+
+
+def test_pages_that_name_a_sensitive_record_carry_the_marking(cast: Cast) -> None:
+    client, path = client_of(cast.manager), f"/programmes/{cast.programme.reference}/history/"
+    assert "OFFICIAL-SENSITIVE" not in client.get(path).text
+    make_risk(cast.programme, cast.mhclg, cast.sro, marking="OFFICIAL_SENSITIVE")
+    assert "xgov-marking" in client.get(path).text
+    assert "xgov-marking" not in client_of(cast.viewer).get(path).text
+    change(cast.programme, cast.sro, "Marked", marking="OFFICIAL_SENSITIVE")
+    assert "xgov-marking" in client.get("/").text

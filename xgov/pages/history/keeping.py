@@ -7,7 +7,7 @@ from django.db.models import Max, Model, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from xgov.access.doors import door_field
+from xgov.access.doors import door_field, door_model
 from xgov.pages.history.marked import without_marked
 from xgov.pages.history.merging import models_behind
 from xgov.pages.history.wording import FieldChange, Names, Version, changes
@@ -42,7 +42,7 @@ def kept_until(
     kinds = []
     for model in models_behind(type(door)):
         path = getattr(model, "keeper", None)
-        if model.door != "self" and path and "__" not in path:
+        if door_model(model) is type(door) and model.door != "self" and path and "__" not in path:
             versions = _versions(model, door, moment).filter(**{f"{path}_id": keeper.pk})
             if not sensitive_too:
                 versions = without_marked(without_marked(versions), moment)

@@ -10,7 +10,7 @@ from django.db.models import IntegerField, Model, Q, QuerySet, Value
 from django.utils.dateparse import parse_datetime
 
 from xgov.access import rules
-from xgov.access.doors import door_field, door_model
+from xgov.access.doors import door_field, door_model, is_sensitive, marking_field
 from xgov.access.permissions import Permission
 from xgov.pages.history.marked import hidden_among, without_marked
 from xgov.pages.history.reading import PAGE, HistoryPage, Item, item_of, with_previous
@@ -25,7 +25,12 @@ _TOKEN = re.compile(r"(?P<moment>[^~]{1,40})~(?P<kind>[0-9]{1,4})~(?P<row>[0-9]{
 
 @cache
 def models_behind(door: type[Model]) -> tuple[type[Model], ...]:
-    """The models whose records stand directly behind doors of this kind, and the door itself; ordered by label."""
+    """The models whose records stand behind doors of this kind, the door itself, and the doors that hang on it.
+
+    A board is a door of its own and hangs on its programme: what stands behind the board belongs to the history of
+    both. Ordered by label.
+    """
+    doors = {door, *doors_on(door)}
     found = [
         model
         for model in apps.get_models()
@@ -34,9 +39,21 @@ def models_behind(door: type[Model]) -> tuple[type[Model], ...]:
         and "__" not in model.door
         and not model._meta.abstract
         and hasattr(model, "history")
-        and door_model(model) is door
+        and door_model(model) in doors
     ]
     return tuple(sorted(found, key=lambda model: model._meta.label_lower))
+
+
+@cache
+def doors_on(door: type[Model]) -> dict[type[Model], str]:
+    """The other kinds of door that hang on doors of this kind, each with the column that says on which."""
+    found = {}
+    for model in apps.get_models():
+        if getattr(model, "governed", False) and model.door == "self" and model is not door:
+            for field in model._meta.concrete_fields:
+                if field.many_to_one and field.related_model is door:
+                    found[model] = field.attname
+    return found
 
 
 def kinds_behind(door: Model) -> list[tuple[str, str]]:
@@ -47,10 +64,17 @@ def kinds_behind(door: Model) -> list[tuple[str, str]]:
 
 def versions_behind(door: Model, model: type[Model], reader: Model) -> QuerySet:
     """The history rows of one model behind the door, without those that the reader may not see."""
-    versions = model.history.model.objects.filter(**{"id" if model.door == "self" else door_field(model): door.pk})
+    history = model.history.model.objects
+    if (inner := door_model(model)) is not type(door):
+        column = doors_on(type(door))[inner]
+        doors = rules.visible(inner._base_manager.filter(**{column: door.pk}), reader).order_by().values("pk")
+        versions = history.filter(**{"id__in" if model is inner else f"{door_field(model)}__in": doors})
+        present = rules.visible(model._base_manager.all(), reader)
+    else:
+        versions = history.filter(**{"id" if model.door == "self" else door_field(model): door.pk})
+        present = rules.visible(model._base_manager.filter(**{door_field(model): door.pk}), reader)
     if Permission.VIEW_SENSITIVE in rules.permissions_on(reader, door):
         return versions
-    present = rules.visible(model._base_manager.filter(**{door_field(model): door.pk}), reader)
     return without_marked(versions.filter(id__in=present.order_by().values("pk")))
 
 
@@ -65,7 +89,14 @@ def door_history(door: Model, reader: Model, before: str = "", kind: str = "") -
     names = Names(reader, [version for pair in pairs.values() for version in pair])
     records = _present_records(pairs, models)
     items = [_item(pairs[place[1:]], names, records) for place in shown if place[1:] in pairs]
-    return HistoryPage(items, _token(shown[-1]) if len(places) > PAGE else "")
+    older = _token(shown[-1]) if len(places) > PAGE else ""
+    return HistoryPage(items, older, has_sensitive=any(_is_sensitive_itself(record) for record in records.values()))
+
+
+def _is_sensitive_itself(record: Model) -> bool:
+    """By the record's own marking: a part is as sensitive as its whole, which is asked about where it is named."""
+    name = marking_field(type(record))
+    return bool(name) and "__" not in name and is_sensitive(record)
 
 
 def _places(door: Model, models: list[tuple[int, type[Model]]], reader: Model, before: Place | None) -> list[Place]:

@@ -36,6 +36,7 @@ class Item:
 class HistoryPage:
     items: list[Item]
     older: str = ""  # what `before` must say for the next page; empty at the end
+    has_sensitive: bool = False  # whether it names a record that is marked OFFICIAL-SENSITIVE
 
 
 def record_history(record: Model, reader: Model, before: str = "") -> HistoryPage:
