@@ -42,8 +42,8 @@ class Step:
     scores: dict[str, Score]
 
     @property
-    def residual(self) -> Move | None:
-        return next((move for move in self.moves if move.assessment == "residual"), None)
+    def residual(self) -> Score:
+        return self.scores["residual"]
 
 
 _PARTS = ("score", "likelihood", "impact", "band")

@@ -183,4 +183,4 @@ def test_scores_on_another_scale_are_never_mixed(small: Programme, cast: Cast, p
     risk = actions.rescore_risk(risk, by=partner, reason="On the new scale.", residual=(4, 4), inherent=(5, 5))
     assert (risk.scale, risk.residual_score, risk.residual_band) == ("NRR", 18, "VERY_HIGH")
     assert not risk.target  # it was never scored on this scale
-    assert [(step.now.scale, step.now.value) for step in score_trail(risk)] == [("NRR", 18), ("5X5", 16)]
+    assert [(step.residual.scale, step.residual.value) for step in score_trail(risk)] == [("NRR", 18), ("5X5", 16)]
