@@ -152,7 +152,7 @@ def test_scoring_anew_says_whether_the_risk_has_escalated(cast: Cast, partners_r
     assert "Residual rose from 9 to 20 (4 x 5, very high)" in text_of(up)
     assert "Two shelters closed." in text_of(up)
     down = {**SCORES, "residual_likelihood": "1", "reason": "They opened again.", "seen_version": "1"}
-    assert "back within the appetite" in text_of(client.post(address, down, follow=True))
+    assert "It is no longer escalated" in text_of(client.post(address, down, follow=True))
     assert "Say what has changed" in text_of(client.post(address, {**down, "reason": "", "seen_version": "2"}))
 
 
