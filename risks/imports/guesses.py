@@ -69,7 +69,8 @@ def _levels(file: ForeignFile) -> dict[str, str]:
     has_after = any(set(words) & set(_AFTER) for words in names.values())
     staged = {_part(words) for words in names.values() if _stage(words, has_after=has_after)}
     found: dict[str, str] = {}
-    for header, words in names.items():
+    # Where there is an impact too, a consequence is told in words.
+    for header, words in sorted(names.items(), key=lambda item: "consequence" in item[1]):
         part, stage = _part(words), _stage(words, has_after=has_after)
         is_plain = part not in staged and set(words) <= {*_CHANCE, *_HARM, "risk", "score", "level"}
         field = f"{stage or 'residual'}_{part}"

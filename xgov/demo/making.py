@@ -17,6 +17,7 @@ from xgov.demo.story import (
     risk_register,
     risk_treatment,
     setting_up,
+    spreadsheets,
 )
 from xgov.demo.story import cast as story_cast
 from xgov.records.acting import acting
@@ -60,6 +61,7 @@ def tell_the_story() -> None:
     escalations.answer_about_the_beds(cast)
     setting_up.rate(cast, setting_up.NEWEST_RATING)
     register_settings.propose_a_third(cast)
+    spreadsheets.bring_the_shelters_log(cast)
     boardroom.what_waits(cast, board)
     grants.sync(cast.programme)  # as of the real today
 
