@@ -70,7 +70,7 @@ def change_clause(request: HttpRequest, reference: str, number: str, version: in
     clause = rules.find(Clause.objects.filter(version=found), request.user, key=key)
     clause.version = found
     rules.require(request.user, Permission.MANAGE, clause)
-    if not found.is_draft:
+    if not found.is_draft and request.method != "POST":
         messages.warning(request, _("The text of version %(number)d is fixed.") % {"number": version})
         return redirect(found)
     form = ClauseForm(request.POST or None, instance=clause)
@@ -82,7 +82,7 @@ def change_clause(request: HttpRequest, reference: str, number: str, version: in
     context |= {
         "form": form,
         "clause": clause,
-        "from_template": clause.template is not None,
+        "from_template": found.is_draft and clause.template is not None,
         "moved_on": [each for each in moved_on(found) if each.clause.pk == clause.pk],
         "heading": _("Change clause"),
         "caption": str(found),

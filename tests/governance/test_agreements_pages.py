@@ -192,6 +192,19 @@ def test_an_agreement_of_a_sensitive_programme_is_printed_as_sensitive(
     assert "OFFICIAL-SENSITIVE" in document(AgreementVersion.objects.get(pk=open_version.pk))
 
 
+def test_what_was_typed_into_a_clause_is_kept_when_somebody_else_opened_the_text(cast: Cast) -> None:
+    agreement = make_agreement(cast.programme, cast.manager)
+    client, url = client_of(cast.manager), address("change-clause", "A-001", 1, "disputes")
+    agreements.open_for_signature(agreement.current, by=cast.manager)
+    typed = {"heading": "Disputes", "text": "An hour of careful writing.", "seen_version": "0"}
+    page = client.post(url, typed).content.decode()
+    assert "The text of version 1 is fixed. Start a new version to change it." in page
+    assert "An hour of careful writing." in page
+    assert "Fill in again" not in page
+    assert client.get(url).url == agreement.current.get_absolute_url()
+    assert not Clause.objects.filter(text="An hour of careful writing.").exists()
+
+
 def test_a_clause_is_filled_in_again_from_the_record(cast: Cast) -> None:
     agreement = make_agreement(cast.programme, cast.manager)
     clause = agreement.current.clauses.get(key="disputes")
