@@ -8,7 +8,7 @@ from xgov.pages.registers import Column, Register
 
 
 class BoardFilters(FilterSet):
-    forum = ChoiceFilter(label=_("Kind"), choices=Board.Forum.choices)
+    forum = ChoiceFilter(label=_("Kind"), empty_label=_("Any"), choices=Board.Forum.choices)
 
     class Meta:
         model = Board

@@ -191,3 +191,9 @@ def test_an_auditor_finds_boards_seats_and_packs_in_the_programmes_history(cast:
     assert 'value="governance.board"' in page.text
     file = client_of(cast.auditor).get(f"/programmes/{cast.programme.reference}/history/?format=csv")
     assert str(board) in file.getvalue().decode("utf-8-sig")
+
+
+def test_the_list_of_boards_offers_any_kind_in_words(cast: Cast, board: Board) -> None:
+    page = client_of(cast.viewer).get("/boards/").content.decode()
+    assert "---------" not in page
+    assert ">Any</option>" in " ".join(page.split())

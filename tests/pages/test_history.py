@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 from django.utils.html import strip_tags
 
-from programmes.models import Programme
+from programmes.models import Programme, PublishedReturn
 from tests.cast import Cast, client_of
 from tests.factories import make_mitigation, make_programme, make_risk
 from tests.factories.people import SETTING_THE_SCENE
@@ -31,6 +31,17 @@ def change(programme: Programme, by: object, reason: str = "", **values: object)
 
 def words(response: object) -> str:
     return " ".join(strip_tags(response.content.decode()).split())
+
+
+def test_a_return_as_given_is_told_column_by_column(cast: Cast) -> None:
+    with acting(cast.sro):
+        given = PublishedReturn.objects.create(
+            programme=cast.programme, publication="Annual report", as_at="2026-03-31",
+            as_given={"Project Name": "Tunnel", "TOTAL": 12},
+        )  # fmt: skip
+    page = client_of(cast.viewer).get(f"/history/programmes.publishedreturn/{given.pk}/").content.decode()
+    assert "Project Name: Tunnel<br>TOTAL: 12" in page
+    assert "{&#x27;" not in page
 
 
 def test_a_change_is_told_in_words_with_who_and_why(cast: Cast) -> None:

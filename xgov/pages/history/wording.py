@@ -104,6 +104,8 @@ def value_in_words(field: Field, value: Any, names: Names) -> str:
         return pounds(value)
     if isinstance(field, JSONField) and isinstance(value, list):
         return ", ".join(str(item) for item in value)
+    if isinstance(field, JSONField) and isinstance(value, dict):
+        return "\n".join(f"{name}: {in_plain_words(each)}" for name, each in value.items())
     return in_plain_words(value)
 
 
