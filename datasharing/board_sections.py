@@ -1,17 +1,23 @@
 """What data sharing says to a board: what is late, what is due next, and whether data may move."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from datasharing.before_live import missing_before_live
 from datasharing.models import DataFlow, Dataset
 from datasharing.tags import refresh_tag
+from programmes.changes import what_changed
+from programmes.models import Programme
+from xgov.pages.values import day
 from xgov.papers.sections import Brief, section
 
 MOST_ROWS = 200
+MOST_SENTENCES = 5
 
 
 @section(
@@ -36,6 +42,17 @@ def refreshes(brief: Brief) -> dict[str, Any]:
         "rows": [_row(dataset, flows.get(dataset.pk, [])) for dataset in datasets[:MOST_ROWS]],
         "left_out": max(0, len(datasets) - MOST_ROWS),
     }
+
+
+@what_changed(order=20)
+def refreshes_that_became_late(programme: Programme, brief: Brief) -> Iterator[str]:
+    late = Dataset.objects.visible_to(brief.reader).filter(programme=programme).late(localdate(brief.as_at))
+    since = late.filter(late_from__gt=localdate(brief.since)).order_by("late_from", "reference")
+    for dataset in since[:MOST_SENTENCES]:
+        yield _("%(dataset)s became late: it was due on %(day)s.") % {
+            "dataset": dataset,
+            "day": day(dataset.next_due_on),
+        }
 
 
 def _flows_by_dataset(brief: Brief) -> dict[int, list[DataFlow]]:

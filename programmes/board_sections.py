@@ -65,7 +65,7 @@ def _summary_of(programme: Programme, ratings: list[ConfidenceRating], brief: Br
         "cost": figure_words(programme.whole_life_cost_figure),
         "confidence": _stands(ratings, brief.since),
         "lines": lines_about(programme, brief),
-        "changed": changes_since(programme, ratings, brief.since),
+        "changed": changes_since(programme, ratings, brief),
         "clear": sum(each.is_clear for each in readiness),
         "gaps": [
             {

@@ -1,29 +1,53 @@
-"""What changed in a programme since a moment, in sentences for a board."""
+"""What changed in a programme since a moment, in sentences for a board.
 
-from collections.abc import Iterator
+The shelf on which the higher floors put theirs, in `board_sections.py`:
+
+@what_changed(order=10)
+def risks_that_moved(programme: Programme, brief: Brief) -> Iterator[str]: ...
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from programmes.models import Appointment, ConfidenceRating, ModelChoice, Party, Programme
 from xgov.pages.values import day
+from xgov.papers.sections import Brief
+
+Writer = Callable[[Programme, Brief], Iterable[str]]
+
+_shelf: dict[str, tuple[int, Writer]] = {}
 
 
-def changes_since(programme: Programme, ratings: list[ConfidenceRating], since: datetime | None) -> list[str]:
+def what_changed(*, order: int) -> Callable[[Writer], Writer]:
+    """Put on the shelf what changed in a programme since `brief.since`, which is a moment."""
+
+    def shelve(writer: Writer) -> Writer:
+        _shelf[f"{writer.__module__}.{writer.__name__}"] = (order, writer)
+        return writer
+
+    return shelve
+
+
+def changes_since(programme: Programme, ratings: list[ConfidenceRating], brief: Brief) -> list[str]:
     """Nothing for a first pack: everything would be new."""
-    if since is None:
+    if (since := brief.since) is None:
         return []
+    in_order = sorted(_shelf.items(), key=lambda shelved: (shelved[1][0], shelved[0]))
     return [
         *_status(programme, since),
         *_confidence(ratings, since),
         *_departments(programme, since),
         *_people(programme, since),
         *_models(programme, since),
+        *(sentence for _name, (_order, writer) in in_order for sentence in writer(programme, brief)),
     ]
 
 
 def _status(programme: Programme, since: datetime) -> Iterator[str]:
-    if programme.status_since > since.date():
+    if programme.status_since > localdate(since):
         said = {"status": programme.get_status_display(), "day": day(programme.status_since)}
         yield _with_reason(_("The status is “%(status)s” since %(day)s.") % said, programme.status_reason)
 
@@ -33,8 +57,11 @@ def _with_reason(words: str, reason: str) -> str:
 
 
 def _confidence(ratings: list[ConfidenceRating], since: datetime) -> Iterator[str]:
-    for rating in ratings:
-        if rating.created_at > since:
+    """Those that differ from the rating of their kind before them: a rating repeated is no change."""
+    for place, rating in enumerate(ratings):
+        before = next((each for each in ratings[place + 1 :] if each.kind == rating.kind), None)
+        is_other = before is None or (before.rating, before.scale) != (rating.rating, rating.scale)
+        if rating.created_at > since and is_other:
             said = {"kind": rating.get_kind_display(), "rating": rating.get_rating_display().lower()}
             yield _("%(kind)s: %(rating)s.") % said
 

@@ -1,11 +1,14 @@
 """What the risk register says to a board."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from programmes.changes import what_changed
 from programmes.models import Programme
 from programmes.summary_lines import SummaryLine, summary_line
 from risks import categories
@@ -18,6 +21,7 @@ __all__ = ["above_appetite", "movers", "settings_that_changed", "top_worry"]
 
 # A row costs the printer about 14 ms, and nobody reads more: the register itself has them all.
 MOST_ROWS = 200
+MOST_SENTENCES = 5
 # How many risks a sentence names.
 NAMED = 10
 
@@ -92,11 +96,7 @@ def movers(brief: Brief) -> dict[str, Any]:
     """Risks whose residual score rose or fell since the last pack, and those that came or went."""
     if brief.since is None:
         return {"since": None, "rows": [], "left_out": ""}
-    moved = ~Q(score_then=F("residual_score")) | Q(score_then=None) | Q(closed_at__gte=brief.since)
-    live_or_just_ended = Q(closed_at=None) | Q(closed_at__gte=brief.since)
-    found = _in_sight(brief).exclude(status=Risk.Status.DRAFT).filter(live_or_just_ended).with_score_at(brief.since)
-    found = found.filter(moved).with_reason_since(brief.since).with_page_relations().highest_first()
-    risks = list(found[: MOST_ROWS + 1])
+    risks = _moved_since(brief)
     rows = [_movement(risk, brief) for risk in risks[:MOST_ROWS]]
     left_out = _("Only the first %(number)d are printed.") % {"number": MOST_ROWS} if len(risks) > MOST_ROWS else ""
     return {"since": brief.since, "rows": rows, "left_out": left_out}
@@ -141,6 +141,37 @@ def _escalation(escalation: Escalation, brief: Brief) -> dict[str, Any]:
 STATE_COLOURS = {"OPEN": "orange", "ACKNOWLEDGED": "blue", "ANSWERED": "green", "RETURNED": "grey", "ENDED": "grey"}
 
 
+def _moved_since(brief: Brief) -> list[Risk]:
+    """Highest first, and one more than are printed if there are more."""
+    moved = ~Q(score_then=F("residual_score")) | Q(score_then=None) | Q(closed_at__gte=brief.since)
+    live_or_just_ended = Q(closed_at=None) | Q(closed_at__gte=brief.since)
+    found = _in_sight(brief).exclude(status=Risk.Status.DRAFT).filter(live_or_just_ended).with_score_at(brief.since)
+    found = found.filter(moved).with_reason_since(brief.since).with_page_relations().highest_first()
+    return brief.once("risks.movers", lambda: list(found[: MOST_ROWS + 1]))
+
+
+@what_changed(order=10)
+def risks_that_moved(programme: Programme, brief: Brief) -> Iterator[str]:
+    """The highest of them; the section on risks that have moved has all."""
+    moved = [risk for risk in _moved_since(brief) if risk.programme_id == programme.pk]
+    for risk in moved[:MOST_SENTENCES]:
+        said = {"reference": risk.reference, "title": risk.title.rstrip("."), "now": risk.residual_score}
+        yield _what_became_of(risk) % {**said, "then": risk.score_then, "status": risk.get_status_display().lower()}
+    left = len(moved) - MOST_SENTENCES
+    if left > 0:
+        yield ngettext("%(number)d more risk has moved.", "%(number)d more risks have moved.", left) % {"number": left}
+
+
+def _what_became_of(risk: Risk) -> str:
+    if risk.has_ended:
+        return _("%(reference)s is now %(status)s: %(title)s.")
+    if not risk.score_then:
+        return _("%(reference)s is new, with a score of %(now)s: %(title)s.")
+    if risk.residual_score > risk.score_then:
+        return _("%(reference)s rose from %(then)s to %(now)s: %(title)s.")
+    return _("%(reference)s fell from %(then)s to %(now)s: %(title)s.")
+
+
 def _in_sight(brief: Brief) -> RiskQuerySet:
     return Risk.objects.visible_to(brief.reader).filter(programme__in=brief.programmes)
 
@@ -171,6 +202,7 @@ def _row(risk: Risk, brief: Brief) -> dict[str, Any]:
         "accepted_until": risk.accepted_until if risk.is_accepted else None,
         "next": planned[0].text if planned else _("Nothing is planned."),
         "due": planned[0].due if planned else None,
+        "is_late": bool(planned and planned[0].due and planned[0].due < localdate(brief.as_at)),
     }
 
 

@@ -52,6 +52,18 @@ def test_the_next_pack_says_what_changed_since(cast: Cast) -> None:
     assert stands["override"]["reason"] == "Winter comes"
 
 
+def test_a_rating_that_was_repeated_is_no_change(cast: Cast) -> None:
+    rate_confidence(cast.programme, "AMBER", by=cast.sro, narrative="Beds are late.")
+    since = now()
+    rate_confidence(cast.programme, "AMBER", by=cast.sro, narrative="Beds are late still.")
+    [stands] = summary(brief_of(cast, since=since))["programmes"]
+    assert stands["confidence"]["movement"] == "As before."
+    assert stands["changed"] == []
+    rate_confidence(cast.programme, "GREEN", by=cast.sro)
+    [stands] = summary(brief_of(cast, since=since))["programmes"]
+    assert [each.endswith(": green.") for each in stands["changed"]] == [True]
+
+
 def test_confidence_shows_each_rating_on_its_scale(cast: Cast) -> None:
     rate_confidence(cast.programme, "GREEN", by=cast.sro)
     rate_confidence(cast.programme, "RED", by=cast.sro, narrative="No beds.")

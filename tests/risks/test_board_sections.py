@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.template.loader import render_to_string
 
+from programmes.changes import changes_since
 from risks import board_sections
 from risks.actions import close_risk, rescore_risk
 from risks.models import Risk
@@ -51,6 +52,29 @@ def test_the_board_reads_what_is_above_appetite_and_what_is_done_about_it(cast: 
     )  # fmt: skip
     assert section["summary"] == "1 of 2 open risks is above the appetite agreed for its category."
     assert section["left_out"] == "Left out are risks in categories for which no appetite has been agreed: legal."
+
+
+def test_the_summary_tells_the_highest_risks_that_moved_and_how_many_more(cast: Cast, above: Risk, monkeypatch) -> None:
+    monkeypatch.setattr(board_sections, "MOST_SENTENCES", 2)
+    new = [
+        make_risk(cast.programme, cast.dwp, cast.contributor, reference=f"R-010{number}", title="It is new")
+        for number in range(3)
+    ]
+    close_risk(new[2], by=cast.manager, reason="Gone")
+    told_of = changes_since(cast.programme, [], brief(cast, since=LAST_PACK))[-3:]
+    assert told_of == [
+        "R-0001 rose from 9 to 20: Claims lapse.", "R-0102 is now closed: It is new.", "2 more risks have moved."
+    ]  # fmt: skip
+    assert changes_since(cast.programme, [], brief(cast)) == []
+
+
+def test_what_should_have_been_done_by_now_is_printed_as_late(cast: Cast, above: Risk) -> None:
+    day = today() - timedelta(days=12)
+    make_mitigation(above, text="Add the three prisons", due=day)
+    (composed,) = compose(["risks.above_appetite"], brief(cast))
+    printed = render_to_string(composed.template, composed.revived())
+    assert f"late since {day.day} {day:%B %Y}" in printed
+    assert f"by {day.day} {day:%B %Y}" not in printed
 
 
 def test_a_reader_without_the_right_is_told_nothing_of_a_sensitive_risk(cast: Cast, sensitive_risk: Risk) -> None:
