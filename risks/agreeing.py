@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from programmes.models import Appointment, Party, Programme
 from risks.models import RegisterSettings, SettingsAgreement
-from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
 
@@ -41,11 +40,20 @@ def all_have_agreed(settings: RegisterSettings) -> bool:
 
 def may_answer_for(person: User, programme: Programme, department: Department) -> bool:
     """A programme manager of the department; for the lead department its SRO too."""
-    if not Party.objects.accepted().filter(programme=programme, department=department).exists():
-        return False
-    if rules.can(person, Permission.MANAGE, department):
-        return True
-    return programme.lead == department and _is_sro(person, programme)
+    return department.pk in answers_for(person, programme)
+
+
+def answers_for(person: User, programme: Programme) -> set[int]:
+    """The departments in the programme for which the person may answer, by primary key; the same number of questions
+    for many departments as for one."""
+    if not person.is_active:
+        return set()
+    managed = person.departments_holding(Permission.MANAGE)
+    parties = list(Party.objects.accepted().filter(programme=programme).values_list("department_id", "role"))
+    found = {department for department, _role in parties if department in managed}
+    if _is_sro(person, programme):
+        found |= {department for department, role in parties if role == Party.Role.LEAD}
+    return found
 
 
 def _is_sro(person: User, programme: Programme) -> bool:

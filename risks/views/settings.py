@@ -14,7 +14,7 @@ from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks import actions, categories
 from risks.actions.revaluing import effect_of
-from risks.agreeing import may_answer_for, positions_on
+from risks.agreeing import answers_for, may_answer_for, positions_on
 from risks.escalation_levels import LEVELS, TRIGGERS
 from risks.forms import AnswerSettingsForm, ProposalForm, ReasonForm
 from risks.models import RegisterSettings
@@ -175,9 +175,10 @@ def _positions(request: HttpRequest, settings: RegisterSettings | None) -> list[
     if settings is None:
         return []
     found = []
+    theirs = answers_for(request.user, settings.programme)
     for position in positions_on(settings):
         can_be_said = settings.is_proposed or (settings.is_in_force and position.answer is None)
-        may = can_be_said and may_answer_for(request.user, settings.programme, position.department)
+        may = can_be_said and position.department.pk in theirs
         found.append({"position": position, "may_answer": may})
     return found
 

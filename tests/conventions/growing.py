@@ -25,6 +25,7 @@ from tests.factories import (
     make_risk,
     make_risk_link,
     make_seat,
+    make_settings,
 )
 from tests.factories.agreements import make_open_version
 from tests.factories.datasharing import make_assessment, make_dataset, make_plan, make_quality_check, make_refresh
@@ -50,6 +51,7 @@ class Ground:
         self.cast: Cast = assemble()
         self.programme: Programme = self.cast.programme
         make_plan(self.programme)
+        self.settings = make_settings(self.programme, self.cast.manager, status="PROPOSED")
         makers = (make_issue, make_assumption, make_dependency)
         self.entries = [make(self.programme, self.cast.dwp, self.cast.contributor) for make in makers]
         self.risk = make_risk(self.programme, self.cast.dwp, self.cast.contributor)

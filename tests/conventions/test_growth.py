@@ -16,6 +16,7 @@ from tests.conventions.route_tables import ROUTES
 IN_THE_PROGRAMME = (
     "programmes:set-up", "programmes:people", "programmes:confidence", "programmes:delivery-model",
     "programmes:returns", "programmes:history", "risks:list", "risks:heat-map", "risks:appetite", "risks:assurance",
+    "risks:settings",
     "risks:issues", "risks:assumptions", "risks:dependencies",
     "risks:escalations",
     "risks:spreadsheets", "risks:workbook",
@@ -54,6 +55,7 @@ def pages(ground: Ground) -> list[str]:
         found += [reverse(name, args=[label, record.pk]) for name in ("pages:history", "pages:who")]
     of_the_risk = [ground.programme.reference, ground.risk.reference]
     found += [reverse(f"risks:{name}", args=of_the_risk) for name in ("treatment", "links", "trail")]
+    found.append(ground.settings.get_absolute_url())
     found.append(reverse("programmes:party", args=[ground.programme.reference, ground.cast.dwp.slug]))
     return found
 

@@ -85,5 +85,5 @@ def test_what_waits_costs_the_same_for_one_risk_and_for_six(cast: Cast, ask, dja
         risk = make_risk(programme, cast.mhclg, cast.sro, above_appetite_since=now(), review_due=YESTERDAY)
         make_mitigation(make_risk(cast.programme, cast.mhclg, cast.sro, above_appetite_since=now()), due=YESTERDAY)
         make_mitigation(risk, due=YESTERDAY)
-    with remembering(), django_assert_max_num_queries(4):
+    with remembering(), django_assert_max_num_queries(9):
         list(ask(cast.sro))

@@ -130,7 +130,7 @@ def test_a_section_asks_no_more_for_six_risks_than_for_one(
 ) -> None:
     for _ in range(6):
         make_mitigation(make_risk(cast.programme, cast.dwp, cast.contributor, above_appetite_since=now()))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         assert len(told(key, brief(cast, since=LAST_PACK))["rows"]) == 7
 
 

@@ -66,9 +66,18 @@ def _may_be_hidden(model: type[Model]) -> bool:
 
 
 def with_names(records: QuerySet) -> QuerySet:
-    """With the related records that their names and addresses are made of."""
-    fields = records.model._meta.fields
-    return records.select_related(*(field.name for field in fields if field.is_relation and field.many_to_one))
+    """With the related records that their names and addresses are made of: a part's are made of its whole's too."""
+    names: list[str] = []
+    for field in _relations_in(records.model):
+        whole = field.related_model
+        names.append(field.name)
+        if getattr(whole, "governed", False) and whole.door != "self":
+            names += (f"{field.name}__{inner.name}" for inner in _relations_in(whole))
+    return records.select_related(*names)
+
+
+def _relations_in(model: type[Model]) -> list[Field]:
+    return [field for field in model._meta.fields if field.is_relation and field.many_to_one]
 
 
 def fields_of(version: Version) -> list[Field]:
