@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from risks.actions import change_risk, rescore_risk
 from risks.models import Mitigation, RegisterImport, Risk
 from risks.trail import score_trail
 from tests.cast import Cast
@@ -154,52 +153,6 @@ def test_rows_are_added_as_drafts_or_open_by_what_they_say(register: Cast) -> No
     assert draft.mitigations.get().text == "Ask around"
     again = look(bring(register, exported(register)))
     assert counts(again) == nothing_but(left=5)
-
-
-def test_a_late_copy_says_what_changed_meanwhile_and_touches_only_what_it_changed(register: Cast) -> None:
-    copy = Copy(exported(register))
-    risk = Risk.objects.get(reference="R-0001")
-    change_risk(risk, by=register.sro, event="Every bed may be gone by ten.")
-    copy["R-0001", "Title"] = "Beds run out"
-    copy["R-0002", "Title"] = "Claims lapse"
-    brought = look(bring(register, copy.data))
-    assert counts(brought) == nothing_but(changed=1, held_back=1, left=1)
-    late = brought.plan["changed"][0]
-    assert late["meanwhile"]["by"] == register.sro.name
-    assert late["meanwhile"]["differences"] == [["Event", "The event.", "Every bed may be gone by ten."]]
-    assert late["differences"] == [["Title", "Places run out", "Beds run out"]]
-    apply(brought)
-    risk.refresh_from_db()
-    assert risk.title == "Places run out"
-    brought = look(bring(register, copy.data))
-    apply(brought, over_changes=True)
-    risk.refresh_from_db()
-    assert (risk.title, risk.event) == ("Beds run out", "Every bed may be gone by ten.")
-
-
-def test_a_late_copy_that_was_not_edited_undoes_nothing(register: Cast) -> None:
-    data = exported(register)
-    rescore_risk(Risk.objects.get(reference="R-0001"), by=register.manager, reason="Worse.", residual=(5, 5))
-    assert counts(look(bring(register, data))) == nothing_but(left=3)
-
-
-def test_nothing_is_applied_when_the_register_changed_after_the_preview(register: Cast) -> None:
-    from risks.actions import imports
-    from xgov.jobs.running import do_here
-
-    copy = Copy(exported(register))
-    copy["R-0001", "Title"] = "Beds run out"
-    copy["R-0002", "Title"] = "Claims lapse"
-    brought = look(bring(register, copy.data))
-    job = imports.ask_to_apply(brought, by=register.manager)
-    change_risk(Risk.objects.get(reference="R-0001"), by=register.sro, event="Another event.")
-    do_here(job)
-    job.refresh_from_db()
-    brought.refresh_from_db()
-    assert (job.state, brought.state) == ("FAILED", "BROUGHT")
-    assert "has changed since you looked" in brought.failure
-    assert Risk.objects.get(reference="R-0002").title == "Claims lapse at a move"
-    assert apply(look(brought)).updated_count == 1
 
 
 def test_a_partner_changes_by_file_only_what_their_own_department_keeps(register: Cast) -> None:

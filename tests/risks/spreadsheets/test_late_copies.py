@@ -1,0 +1,72 @@
+"""A copy of the register that comes back after the register has moved on."""
+
+import pytest
+
+from risks.actions import change_risk, rescore_risk
+from risks.models import RegisterImport, Risk
+from tests.cast import Cast
+from tests.factories import make_mitigation
+from tests.risks.spreadsheets.files import Copy, apply, bring, exported, look
+
+REASON = "Reason for the change"
+
+
+@pytest.fixture
+def register(cast: Cast, leads_risk: Risk, partners_risk: Risk, sensitive_risk: Risk) -> Cast:
+    make_mitigation(leads_risk, text="=Sign the lease", department=cast.mhclg)
+    return cast
+
+
+def counts(brought: RegisterImport) -> dict[str, int]:
+    found = brought.plan["counts"]
+    return {key: found[key] for key in ("added", "changed", "held_back", "left", "faults", "mitigations", "closed")}
+
+
+def nothing_but(**some: int) -> dict[str, int]:
+    return {"added": 0, "changed": 0, "held_back": 0, "left": 0, "faults": 0, "mitigations": 0, "closed": 0, **some}
+
+
+def test_a_late_copy_says_what_changed_meanwhile_and_touches_only_what_it_changed(register: Cast) -> None:
+    copy = Copy(exported(register))
+    risk = Risk.objects.get(reference="R-0001")
+    change_risk(risk, by=register.sro, event="Every bed may be gone by ten.")
+    copy["R-0001", "Title"] = "Beds run out"
+    copy["R-0002", "Title"] = "Claims lapse"
+    brought = look(bring(register, copy.data))
+    assert counts(brought) == nothing_but(changed=1, held_back=1, left=1)
+    late = brought.plan["changed"][0]
+    assert late["meanwhile"]["by"] == register.sro.name
+    assert late["meanwhile"]["differences"] == [["Event", "The event.", "Every bed may be gone by ten."]]
+    assert late["differences"] == [["Title", "Places run out", "Beds run out"]]
+    apply(brought)
+    risk.refresh_from_db()
+    assert risk.title == "Places run out"
+    brought = look(bring(register, copy.data))
+    apply(brought, over_changes=True)
+    risk.refresh_from_db()
+    assert (risk.title, risk.event) == ("Beds run out", "Every bed may be gone by ten.")
+
+
+def test_a_late_copy_that_was_not_edited_undoes_nothing(register: Cast) -> None:
+    data = exported(register)
+    rescore_risk(Risk.objects.get(reference="R-0001"), by=register.manager, reason="Worse.", residual=(5, 5))
+    assert counts(look(bring(register, data))) == nothing_but(left=3)
+
+
+def test_nothing_is_applied_when_the_register_changed_after_the_preview(register: Cast) -> None:
+    from risks.actions import imports
+    from xgov.jobs.running import do_here
+
+    copy = Copy(exported(register))
+    copy["R-0001", "Title"] = "Beds run out"
+    copy["R-0002", "Title"] = "Claims lapse"
+    brought = look(bring(register, copy.data))
+    job = imports.ask_to_apply(brought, by=register.manager)
+    change_risk(Risk.objects.get(reference="R-0001"), by=register.sro, event="Another event.")
+    do_here(job)
+    job.refresh_from_db()
+    brought.refresh_from_db()
+    assert (job.state, brought.state) == ("FAILED", "BROUGHT")
+    assert "has changed since you looked" in brought.failure
+    assert Risk.objects.get(reference="R-0002").title == "Claims lapse at a move"
+    assert apply(look(brought)).updated_count == 1
