@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +16,7 @@ from programmes.changes import what_changed
 from programmes.models import Programme
 from xgov.pages.values import day
 from xgov.papers.sections import Brief, section
+from xgov.records.fields import Marking
 
 MOST_ROWS = 200
 MOST_SENTENCES = 5
@@ -47,8 +49,11 @@ def refreshes(brief: Brief) -> dict[str, Any]:
 @what_changed(order=20)
 def refreshes_that_became_late(programme: Programme, brief: Brief) -> Iterator[str]:
     late = Dataset.objects.visible_to(brief.reader).filter(programme=programme).late(localdate(brief.as_at))
-    since = late.filter(late_from__gt=localdate(brief.since)).order_by("late_from", "reference")
-    for dataset in since[:MOST_SENTENCES]:
+    told_until = brief.since_for(Marking.OFFICIAL_SENSITIVE)
+    new = Q(late_from__gt=localdate(brief.since))
+    sensitive = Q(marking=Marking.OFFICIAL_SENSITIVE)
+    new |= sensitive & (Q(late_from__gt=localdate(told_until)) if told_until else Q())
+    for dataset in late.filter(new).order_by("late_from", "reference")[:MOST_SENTENCES]:
         yield _("%(dataset)s became late: it was due on %(day)s.") % {
             "dataset": dataset,
             "day": day(dataset.next_due_on),

@@ -11,6 +11,7 @@ from programmes.summary_lines import SummaryLine, summary_line
 from xgov.pages.values import day, figure_words
 from xgov.papers.sections import Brief, section
 from xgov.records.clock import today
+from xgov.records.fields import Marking
 from xgov.records.figures import FigureState
 
 _MOST = 200  # rows that a pack shows; the log itself goes with it as a file
@@ -97,7 +98,8 @@ def _stance(position: Any) -> dict[str, str]:
 def decisions_since(brief: Brief) -> dict[str, Any]:
     """Made since then, and what they took the place of; newest first."""
     visible = Decision.objects.visible_to(brief.reader).filter(programme__in=brief.programmes)
-    made = list(visible.changed_since(brief.since).with_parts().order_by("-decided_on", "-pk")[: _MOST + 1])
+    changed = visible.changed_since(brief.since, brief.since_for(Marking.OFFICIAL_SENSITIVE))
+    made = list(changed.with_parts().order_by("-decided_on", "-pk")[: _MOST + 1])
     seen = set(visible.values_list("pk", flat=True))
     rows = [_made(decision, seen) for decision in made[:_MOST]]
     more = _("There are more than %(number)d: the decision log has them all.") % {"number": _MOST}

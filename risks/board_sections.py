@@ -16,6 +16,7 @@ from risks.models import Escalation, Issue, Risk
 from risks.querysets import RiskQuerySet
 from risks.settings_section import settings_that_changed
 from xgov.papers.sections import Brief, section
+from xgov.records.fields import Marking
 
 __all__ = ["above_appetite", "movers", "settings_that_changed", "top_worry"]
 
@@ -69,7 +70,7 @@ def _above(brief: Brief) -> list[Risk]:
     """Those above their appetite, highest first, as many as are printed."""
     page = _in_sight(brief).above_appetite().with_page_relations().with_planned_mitigations().highest_first()
     if brief.since:
-        page = page.with_score_at(brief.since)
+        page = page.with_score_at(brief.since, brief.since_for(Marking.OFFICIAL_SENSITIVE))
     return brief.once("risks.above_appetite", lambda: list(page[:MOST_ROWS]))
 
 
@@ -143,10 +144,19 @@ STATE_COLOURS = {"OPEN": "orange", "ACKNOWLEDGED": "blue", "ANSWERED": "green", 
 
 def _moved_since(brief: Brief) -> list[Risk]:
     """Highest first, and one more than are printed if there are more."""
-    moved = ~Q(score_then=F("residual_score")) | Q(score_then=None) | Q(closed_at__gte=brief.since)
-    live_or_just_ended = Q(closed_at=None) | Q(closed_at__gte=brief.since)
-    found = _in_sight(brief).exclude(status=Risk.Status.DRAFT).filter(live_or_just_ended).with_score_at(brief.since)
-    found = found.filter(moved).with_reason_since(brief.since).with_page_relations().highest_first()
+    if_sensitive = brief.since_for(Marking.OFFICIAL_SENSITIVE)
+    ended = Q(closed_at__gte=brief.since)
+    if if_sensitive is not None:
+        ended |= Q(marking=Marking.OFFICIAL_SENSITIVE, closed_at__gte=if_sensitive)
+    moved = ~Q(score_then=F("residual_score")) | Q(score_then=None) | ended
+    found = _in_sight(brief).exclude(status=Risk.Status.DRAFT).filter(Q(closed_at=None) | ended)
+    found = (
+        found.with_score_at(brief.since, if_sensitive)
+        .filter(moved)
+        .with_reason_since(brief.since)
+        .with_page_relations()
+        .highest_first()
+    )
     return brief.once("risks.movers", lambda: list(found[: MOST_ROWS + 1]))
 
 

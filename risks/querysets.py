@@ -117,11 +117,23 @@ class RiskQuerySet(GovernedQuerySet):
         """What a row of a list says and no more: the long texts stay where they are."""
         return self.with_page_relations().only(*_IN_A_ROW)
 
-    def with_score_at(self, moment: datetime) -> Self:
-        """`score_then`: the residual score at that moment, from history; None for a risk that was not there yet."""
+    def with_score_at(self, moment: datetime, if_sensitive: datetime | None) -> Self:
+        """`score_then`: the residual score at that moment, from history; None for a risk that was not there yet.
+
+        Of a sensitive risk at the other moment; None: as if it had not been there.
+        """
+        then = self._score_at(moment)
+        if if_sensitive != moment:
+            sensitive_then = self._score_at(if_sensitive) if if_sensitive else Value(None)
+            then = Case(
+                When(marking="OFFICIAL_SENSITIVE", then=sensitive_then), default=then,
+                output_field=models.PositiveSmallIntegerField(null=True),
+            )  # fmt: skip
+        return self.annotate(score_then=then)
+
+    def _score_at(self, moment: datetime) -> Subquery:
         versions = self.model.history.filter(id=OuterRef("pk"), history_date__lte=moment)
-        newest = versions.order_by("-history_date", "-history_id")
-        return self.annotate(score_then=Subquery(newest.values("residual_score")[:1]))
+        return Subquery(versions.order_by("-history_date", "-history_id").values("residual_score")[:1])
 
     def with_reason_since(self, moment: datetime) -> Self:
         """`reason_since`: the newest reason given for a change after that moment."""

@@ -49,10 +49,10 @@ def compose_for(pack: Pack, reader: User) -> Composition:
     """
     with _one_view_of_the_database():
         with_sensitive = pack.with_sensitive and tells_all(reader, pack.programme)
-        before = preceding(pack, with_sensitive=with_sensitive)
+        before = preceding(pack)
         as_at = now()
         with nullcontext() if with_sensitive else withholding(Permission.VIEW_SENSITIVE):
-            brief = _brief(pack, reader, as_at, before.since)
+            brief = _brief(pack, reader, as_at, before)
             sections = compose(pack.board.running_order, brief)
         marking = marking_of(pack, brief, sections) if with_sensitive else Marking.OFFICIAL
         recipients = recipients_of(pack.board, reader)
@@ -67,12 +67,15 @@ def tells_all(reader: User, programme: Programme) -> bool:
     return rules.can(reader, Permission.VIEW_SENSITIVE, programme)
 
 
-def _brief(pack: Pack, reader: User, as_at: datetime, since: datetime | None) -> Brief:
+def _brief(pack: Pack, reader: User, as_at: datetime, before: Preceding) -> Brief:
     programmes = list(rules.visible(Programme.objects.with_parties(), reader).filter(pk=pack.programme_id))
     if not programmes:
         words = _("%(person)s cannot read what the pack would be made of, so it cannot be issued like this.")
         raise RuleBroken(words % {"person": reader})
-    return Brief(programmes=programmes, board=pack.board, since=since, as_at=as_at, reader=reader)
+    return Brief(
+        programmes=programmes, board=pack.board, since=before.since, as_at=as_at, reader=reader,
+        since_by_marking=before.since_by_marking,
+    )  # fmt: skip
 
 
 @contextmanager
@@ -118,8 +121,8 @@ def _notes(programme: Programme, before: Preceding, *, with_sensitive: bool) -> 
         yield _("This pack replaces pack %(number)d for the same meeting.") % {"number": before.replaces.number}
     if not with_sensitive:
         yield _("Records marked OFFICIAL-SENSITIVE are left out of this pack.")
-    elif not before.is_counted_from_the_last:
-        yield _counted_from(before.counted_from)
+    elif before.last_with_sensitive != before.last:
+        yield _counted_from(before.last_with_sensitive)
     overridden_on = programme.readiness_override_on
     if overridden_on and (before.since is None or overridden_on >= localdate(before.since)):
         words = _("On %(day)s the SRO went ahead before all readiness questions were clear, because: %(reason)s")
@@ -128,8 +131,8 @@ def _notes(programme: Programme, before: Preceding, *, with_sensitive: bool) -> 
 
 def _counted_from(told_all: Pack | None) -> str:
     if told_all is None:
-        return _("No pack before told of records marked OFFICIAL-SENSITIVE, so this one counts from the beginning.")
+        return _("No pack before told of records marked OFFICIAL-SENSITIVE, so all of these are told as new.")
     words = _(
-        "Changes are counted from pack %(number)d, the last before it that told of records marked OFFICIAL-SENSITIVE."
+        "Changes to records marked OFFICIAL-SENSITIVE are counted from pack %(number)d, the last that told of them."
     )
     return words % {"number": told_all.number}

@@ -6,6 +6,12 @@ from django.db.models import Prefetch, Q
 from xgov.records.querysets import GovernedQuerySet
 
 
+def _changed_after(moment: datetime | None) -> Q:
+    if moment is None:
+        return Q()
+    return Q(made_at__gt=moment) | Q(status="SUPERSEDED", successors__made_at__gt=moment)
+
+
 class DecisionQuerySet(GovernedQuerySet):
     def proposed(self) -> Self:
         return self.filter(status="PROPOSED")
@@ -20,11 +26,10 @@ class DecisionQuerySet(GovernedQuerySet):
     def overdue(self, day: date) -> Self:
         return self.proposed().filter(needed_by__lt=day)
 
-    def changed_since(self, moment: datetime | None) -> Self:
+    def changed_since(self, moment: datetime | None, if_sensitive: datetime | None) -> Self:
         """Recorded as made since then, or superseded by one that was. None: all that were ever made."""
-        if moment is None:
-            return self.made()
-        return self.made().filter(Q(made_at__gt=moment) | Q(status="SUPERSEDED", successors__made_at__gt=moment))
+        sensitive = Q(marking="OFFICIAL_SENSITIVE")
+        return self.made().filter((~sensitive & _changed_after(moment)) | (sensitive & _changed_after(if_sensitive)))
 
     def with_parts(self) -> Self:
         """What a decision's page and a pack say of it: three more queries, whatever the number of decisions."""

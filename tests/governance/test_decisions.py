@@ -219,5 +219,5 @@ def test_what_changed_since_the_last_pack(cast: Cast) -> None:
     standing = make_decision(cast.programme, cast.manager, cast.sro)
     moment = now()
     new = make_decision(cast.programme, cast.manager, cast.sro, supersedes=old)
-    assert set(Decision.objects.changed_since(moment)) == {old, new}
-    assert set(Decision.objects.changed_since(None)) == {old, standing, new}
+    assert set(Decision.objects.changed_since(moment, moment)) == {old, new}
+    assert set(Decision.objects.changed_since(None, None)) == {old, standing, new}

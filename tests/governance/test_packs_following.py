@@ -1,14 +1,24 @@
 """From where a pack counts its changes, which one it replaces, and what it says of that."""
 
 import datetime as dt
+from dataclasses import replace
 
+import pytest
+import time_machine
+
+from governance.board_sections import decisions_since
 from governance.models import Board, Pack
+from risks.actions import rescore_risk
+from risks.board_sections import movers
 from tests.cast import Cast, client_of
-from tests.factories import make_person, make_risk, make_seat
+from tests.factories import make_appetite, make_person, make_risk, make_seat
 from tests.factories.decisions import make_decision
+from tests.factories.people import SETTING_THE_SCENE
 from tests.governance.conftest import issued
 from xgov.accounts.models import User
-from xgov.records.clock import today
+from xgov.papers.sections import Brief, Section
+from xgov.records.acting import acting
+from xgov.records.clock import now, today
 
 SENSITIVE = "OFFICIAL_SENSITIVE"
 LEFT_OUT = "Records marked OFFICIAL-SENSITIVE are left out of this pack."
@@ -20,32 +30,56 @@ def secretary_of(board: Board, cast: Cast) -> User:
     return person
 
 
+def offered(shelf: dict, board: Board) -> None:
+    """The board's packs tell of decisions."""
+    shelf["governance.decisions_since"] = Section(
+        "governance.decisions_since", "Decisions", "papers/sections/decisions_since.html", 3, False, decisions_since
+    )
+    with acting(SETTING_THE_SCENE):
+        board.running_order = ["governance.decisions_since"]
+        board.save()
+
+
+def told_of(pack: Pack) -> list[str]:
+    (section,) = pack.sections
+    return [row["reference"] for row in section.revived()["rows"]]
+
+
 # --- what was never told ----------------------------------------------------------------------
 
 
-def test_a_sensitive_decision_is_told_though_a_pack_without_such_records_came_between(cast: Cast, board: Board) -> None:
-    full = issued(board, cast.sro)
-    decision = make_decision(cast.programme, cast.manager, cast.sro, marking=SENSITIVE)
+@pytest.mark.parametrize("told_before", [True, False], ids=["after a pack with such records", "after none"])
+def test_a_sensitive_decision_is_told_though_a_pack_without_such_records_came_between(
+    cast: Cast, board: Board, shelf: dict, told_before: bool
+) -> None:
+    offered(shelf, board)
+    issued(board, cast.sro, with_sensitive=told_before)
+    secret = make_decision(cast.programme, cast.manager, cast.sro, marking=SENSITIVE, question="A secret?")
+    known = make_decision(cast.programme, cast.manager, cast.sro, question="Known to all?")
     plain = issued(board, secretary_of(board, cast))
     pack = issued(board, cast.sro)
-    assert plain.since == pack.since == full.as_at
-    assert decision.made_at > pack.since
-    assert "Changes are counted from pack 1," in pack.html
+    assert (told_of(plain), told_of(pack)) == ([known.reference], [secret.reference])
+    assert pack.since == plain.as_at
+    words = "counted from pack 1, the last" if told_before else "all of these are told as new"
+    assert words in " ".join(pack.head["notes"])
+    assert told_of(issued(board, cast.sro)) == []
 
 
-def test_without_a_pack_before_that_told_of_sensitive_records_all_of_them_are_new(cast: Cast, board: Board) -> None:
-    issued(board, cast.sro, with_sensitive=False)
-    pack = issued(board, cast.sro)
-    assert pack.since is None
-    assert "counts from the beginning" in pack.html
-
-
-def test_a_pack_without_sensitive_records_counts_from_whichever_was_the_last(cast: Cast, board: Board) -> None:
-    issued(board, cast.sro, with_sensitive=False)
-    full = issued(board, cast.sro)
-    plain = issued(board, secretary_of(board, cast))
-    assert plain.since == full.as_at
-    assert "Changes are counted from" not in plain.html
+def test_a_sensitive_risk_that_rose_before_a_pack_without_such_records_is_told_in_the_next_with_them(
+    cast: Cast, board: Board
+) -> None:
+    make_appetite(cast.programme, limit=9)
+    with time_machine.travel(now() - dt.timedelta(days=9)):
+        secret = make_risk(cast.programme, cast.dwp, cast.contributor, title="Secret", marking=SENSITIVE)
+        known = make_risk(cast.programme, cast.dwp, cast.contributor, title="Known")
+    full = now()
+    for risk in (secret, known):
+        rescore_risk(risk, by=cast.sro, reason="Beds closed", residual=(4, 5))
+    plain = now()
+    brief = Brief([cast.programme], board, plain, now(), cast.sro, since_by_marking={SENSITIVE: full})
+    assert [(row["title"], row["what"]) for row in movers(brief)["rows"]] == [("Secret", "Up from 9")]
+    never = replace(brief, since_by_marking={SENSITIVE: None}, known={})
+    assert [(row["title"], row["what"]) for row in movers(never)["rows"]] == [("Secret", "New")]
 
 
 # --- replacements -----------------------------------------------------------------------------

@@ -22,10 +22,17 @@ class Brief:
 
     programmes: list[Any]  # in the board's remit, and visible to the reader
     board: Any
-    since: datetime | None  # when the last pack was issued; None for the first
+    since: datetime | None  # when the last pack was issued; None for the first. See `since_for`
     as_at: datetime
     reader: Any  # the person for whom the pack is composed: every read starts at visible_to(reader)
     known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    # where the last pack could not have told of records with this marking: when one last could, None if never
+    since_by_marking: dict[str, datetime | None] = field(default_factory=dict)
+
+    def since_for(self, marking: str) -> datetime | None:
+        """When the last pack was issued that could have told of records with this marking."""
+        return self.since_by_marking.get(marking, self.since)
 
     def once(self, key: str, ask: Callable[[], Any]) -> Any:
         """What several sections of one pack need is asked once: `brief.once("programmes.ratings", lambda: ...)`."""

@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from governance.actions import packs
-from governance.actions.agreements import draft_agreement, open_for_signature
+from governance.actions.agreements import change_agreement, draft_agreement, open_for_signature
 from governance.actions.boards import appoint_to_board, create_board
 from governance.actions.decisions import OfferedOption, make_decision, propose_decision
 from governance.actions.positions import record_position
 from governance.actions.signing import sign
-from governance.models import Board, Decision
+from governance.models import Agreement, Board, Decision
 from xgov.demo import people as p
 from xgov.demo.calendar import day, on, working_day
 from xgov.demo.story.cast import StoryCast
@@ -53,6 +53,12 @@ def sign_memorandum(cast: StoryCast) -> None:
     for slug, address, post, days_ago in SIGNATORIES:
         with on(days_ago):
             sign(version, cast.departments[slug], by=cast[address], sha256=version.sha256, post=post, confirmed=True)
+    with on(190):
+        signed = Agreement.objects.get(pk=agreement.pk)
+        change_agreement(
+            signed, by=cast.manager, title=signed.title, marking=signed.marking, review_on=day(-175),
+            reason="Reviewed with all five departments; it stands as it is",
+        )  # fmt: skip
 
 
 def decide(cast: StoryCast, board: Board) -> None:
