@@ -174,7 +174,7 @@ def risks_that_moved(programme: Programme, brief: Brief) -> Iterator[str]:
 
 def _what_became_of(risk: Risk) -> str:
     if risk.has_ended:
-        return _("%(reference)s is now %(status)s: %(title)s.")
+        return _("%(reference)s ended (%(status)s): %(title)s.")
     if not risk.score_then:
         return _("%(reference)s is new, with a score of %(now)s: %(title)s.")
     if risk.residual_score > risk.score_then:

@@ -63,7 +63,7 @@ def test_the_summary_tells_the_highest_risks_that_moved_and_how_many_more(cast: 
     close_risk(new[2], by=cast.manager, reason="Gone")
     told_of = changes_since(cast.programme, [], brief(cast, since=LAST_PACK))[-3:]
     assert told_of == [
-        "R-0001 rose from 9 to 20: Claims lapse.", "R-0102 is now closed: It is new.", "2 more risks have moved."
+        "R-0001 rose from 9 to 20: Claims lapse.", "R-0102 ended (closed): It is new.", "2 more risks have moved."
     ]  # fmt: skip
     assert changes_since(cast.programme, [], brief(cast)) == []
 
