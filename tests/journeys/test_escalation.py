@@ -1,5 +1,7 @@
 """A partner's change lifts a risk over what is tolerated: the SRO finds it waiting, answers, and it returns."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.house import House
@@ -30,7 +32,7 @@ def test_a_risk_that_a_partner_scores_too_high_waits_for_the_sro_and_returns(hou
     expect(sro.get_by_role("definition").get_by_text("Conrad Contribute", exact=True)).to_be_visible()
     sro.get_by_role("button", name="Acknowledge").first.click()
     told(sro, "The answer is still due")
-    sro.get_by_role("button", name="Answer: Senior").click()
+    sro.get_by_role("button", name=re.compile(r"Answer\s*: Senior")).click()
     sro.get_by_label("Your answer").fill("Pay on the outreach worker's word until March.")
     press(sro, "Send answer")
     told(sro, "Your answer is recorded")

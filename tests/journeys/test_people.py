@@ -75,7 +75,7 @@ def add_risk(page: Page, house: House, title: str, *, kept_by: str = "") -> None
     page.get_by_label("Title").fill(title)
     for label in ("Cause", "Event", "Consequence"):
         page.get_by_label(label, exact=True).fill(f"{label} of it")
-    page.get_by_label("Category").select_option(index=1)
+    page.get_by_label("Category", exact=True).select_option(index=1)
     for kind, value in (("Inherent", "4"), ("Residual", "3")):
         for scale in ("likelihood", "impact"):
             page.get_by_label(f"{kind} {scale}").select_option(value)

@@ -31,7 +31,7 @@ def test_a_changed_text_is_opened_by_the_lead_and_signed_anew_by_its_accounting_
     expect(page).to_have_url(f"{house.url}{AGREEMENT}/versions/2/")
     axe(page)
     page.get_by_role("button", name="Fill in again from the record").click()
-    expect(page.get_by_role("alert")).to_contain_text("1 clause is filled in again from the record.")
+    expect(page.get_by_role("alert")).to_contain_text("2 clauses are filled in again from the record.")
     expect(page.get_by_text("Work coaches in every hostel of the twelve cities.")).to_be_visible()
     page.goto(f"{house.url}{AGREEMENT}/versions/2/open/")
     axe(page)

@@ -15,6 +15,7 @@ from programmes.set_up_tasks import who as who_takes_part
 from tests.cast import Cast, client_of
 from tests.programmes.addresses import page
 from xgov.accounts.models import Department, User
+from xgov.papers.sections import Brief
 from xgov.records.acting import acting
 from xgov.records.clock import now
 from xgov.records.errors import ChangedMeanwhile, RuleBroken
@@ -126,7 +127,8 @@ def test_a_board_is_told_of_it_and_not_that_the_department_joined(cast: Cast) ->
         change_contribution(place_of(cast, cast.dwp), by=cast.manager, contribution=WORDS)
         invite_department(cast.programme, cast.dft, by=cast.manager)
         programme = Programme.objects.with_parties().get(pk=cast.programme.pk)
-        assert changes_since(programme, [], issued) == [f"DWP now does this: {WORDS}", "DFT was invited."]
+        brief = Brief(programmes=[programme], board=None, since=issued, as_at=now(), reader=cast.manager)
+        assert changes_since(programme, [], brief) == [f"DWP now does this: {WORDS}", "DFT was invited."]
 
 
 def test_setting_up_asks_until_it_is_said_of_each_core_department(cast: Cast) -> None:

@@ -117,7 +117,7 @@ class Register:
 
 
 # These take a person to know what may be done or seen, and write nothing.
-WRITES_NOTHING = {"may", "may_share", "may_mark", "plan_for", "plan_of"}
+WRITES_NOTHING = {"may", "may_share", "may_mark", "plan_for", "plan_of", "wanted"}
 
 DO: dict[str, Callable[[Register, dict], object]] = {
     "accept_risk": lambda r, m: a.accept_risk(r.risk, by=r.cast.sro, expires_on=today() + SOON, why="So be it."),
