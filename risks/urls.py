@@ -11,6 +11,7 @@ from risks.views import (
     endings,
     entries,
     escalations,
+    gathered,
     heat_maps,
     imports,
     links,
@@ -101,6 +102,8 @@ of_a_programme = [
     path("spreadsheets/register.xlsx", imports.workbook, name="workbook"),
     path("spreadsheets/bring/", imports.bring, name="bring"),
     path("spreadsheets/<int:number>/", include(of_a_spreadsheet)),
+    path("movers/", gathered.movers, name="movers"),
+    path("departments/", gathered.by_department, name="by-department"),
     path("heat-map/", heat_maps.heat_map, name="heat-map"),
     path("settings/", include(of_the_settings)),
     path("assurance/", assurance.assurance, name="assurance"),
@@ -114,6 +117,8 @@ of_a_programme = [
 
 urlpatterns = [
     path("risks/", registers.all_risks, name="all"),
+    path("risks/portfolio/", gathered.portfolio, name="portfolio"),
+    path("risks/gathered/", gathered.gathered, name="gathered"),
     path("programmes/<str:reference>/risks/", include(of_a_programme)),
     path("departments/<slug:slug>/risk-appetite/", department_appetites.appetite, name="department-appetite"),
     path(

@@ -11,6 +11,8 @@ from xgov.pages.navigation import Entry
 _PLACES = [
     ("list", _("Register")),
     ("heat-map", _("Heat map")),
+    ("movers", _("Movers")),
+    ("by-department", _("Departments")),
     ("assurance", _("Assurance")),
     ("appetite", _("Appetite")),
     ("escalations", _("Escalations")),
@@ -32,6 +34,17 @@ _PAGES_OF_A_RISK = [
 def places(request: HttpRequest, programme: Programme) -> list[Entry]:
     links = [(key, label, reverse(f"risks:{key}", args=[programme.reference])) for key, label in _PLACES]
     return _entries(request, links)
+
+
+_OVER_PROGRAMMES = [
+    ("all", _("Risks")),
+    ("portfolio", _("By programme")),
+    ("gathered", _("Gathered risks")),
+]
+
+
+def places_over_programmes(request: HttpRequest) -> list[Entry]:
+    return _entries(request, [(key, label, reverse(f"risks:{key}")) for key, label in _OVER_PROGRAMMES])
 
 
 def pages_of(request: HttpRequest, risk: Risk) -> list[Entry]:

@@ -12,7 +12,7 @@ from risks.exports import RISK_FILE_COLUMNS
 from risks.filters import RiskFilters
 from risks.models import Risk
 from risks.querysets import RiskQuerySet
-from risks.views.places import places
+from risks.views.places import places, places_over_programmes
 from xgov.access.permissions import Permission
 from xgov.pages.registers import Choosing, Column, Register, register_page
 
@@ -79,4 +79,5 @@ def programme_risks(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @require_safe
 def all_risks(request: HttpRequest) -> HttpResponseBase:
-    return register_page(request, ALL_RISKS, _in_sight(request), context={"heading": _("Risks in all your programmes")})
+    context = {"heading": _("Risks in all your programmes"), "places": places_over_programmes(request)}
+    return register_page(request, ALL_RISKS, _in_sight(request), template="risks/over_programmes.html", context=context)

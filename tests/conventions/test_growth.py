@@ -16,7 +16,7 @@ from tests.conventions.route_tables import ROUTES
 IN_THE_PROGRAMME = (
     "programmes:set-up", "programmes:people", "programmes:confidence", "programmes:delivery-model",
     "programmes:returns", "programmes:history", "risks:list", "risks:heat-map", "risks:appetite", "risks:assurance",
-    "risks:settings",
+    "risks:settings", "risks:movers", "risks:by-department",
     "risks:issues", "risks:assumptions", "risks:dependencies",
     "risks:escalations",
     "risks:spreadsheets", "risks:workbook",

@@ -1,0 +1,58 @@
+"""Many risks as one line: of a department, of a programme, of the risk that they are part of.
+
+Each is counted from the risks that the reader may see, and from no other. Scores of different scales are not set
+against each other: a line whose risks are scored on two has no highest and no average.
+"""
+
+from typing import Any
+
+from django.db.models import Avg, Case, Count, F, IntegerField, Max, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from risks.models import Risk, RiskLink
+from risks.querysets import RiskQuerySet
+from risks.scoring import BANDS
+from xgov.accounts.models import User
+
+_GRAVITY = Case(*(When(residual_band=key, then=Value(place)) for place, key in enumerate(BANDS)), default=Value(-1))
+
+
+def departments_with_risks(departments: QuerySet, risks: RiskQuerySet) -> QuerySet:
+    """Each department with what it keeps among these risks: `open_risks`, `above` and so on."""
+    return _with_figures(departments, risks, "kept_by", "pk")
+
+
+def programmes_with_risks(programmes: QuerySet, risks: RiskQuerySet) -> QuerySet:
+    """Each programme with its risks among these."""
+    return _with_figures(programmes, risks, "programme", "pk")
+
+
+def risks_with_parts(person: User) -> RiskQuerySet:
+    """The live risks that gather up others whose keepers agreed to share them upwards, with what those add up to."""
+    shared = RiskLink.objects.visible_to(person).shared_upwards()
+    parts = Risk.objects.visible_to(person).open().filter(links_from__in=shared)
+    gathered = Risk.objects.visible_to(person).live().filter(pk__in=shared.values("other"))
+    return _with_figures(gathered.with_page_relations(), parts, "links_from__other", "pk")
+
+
+def _with_figures(lines: QuerySet, risks: RiskQuerySet, path: str, outer: str) -> QuerySet:
+    mine = risks.open().filter(**{path: OuterRef(outer)}).order_by().values(path)
+    scored = mine.filter(residual_score__gt=0)
+    one_scale = scored.annotate(first=Min("scale"), last=Max("scale")).filter(first=F("last"))
+    by_band = scored.values(path, "residual_band").annotate(number=Count("pk"), gravity=Max(_GRAVITY))
+    common = by_band.order_by("-number", "-gravity")
+    return lines.annotate(
+        open_risks=_number(mine, Count("pk")),
+        above=_number(mine, Count("above_appetite_since")),
+        above_tolerance=_number(mine, Count("above_tolerance_since")),
+        escalated=_number(mine.exclude(escalated_to=""), Count("pk")),
+        very_high=_number(mine.filter(residual_band="VERY_HIGH"), Count("pk")),
+        highest=Subquery(one_scale.annotate(found=Max("residual_score")).values("found")[:1]),
+        average=Subquery(one_scale.annotate(found=Avg("residual_score")).values("found")[:1]),
+        most_common=Subquery(common.values("residual_band")[:1]),
+    )
+
+
+def _number(risks: QuerySet, count: Any) -> Coalesce:
+    found = Subquery(risks.annotate(found=count).values("found")[:1], output_field=IntegerField())
+    return Coalesce(found, 0)
