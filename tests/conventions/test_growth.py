@@ -27,6 +27,8 @@ EVERYWHERE = (
     "home",
     "programmes:list",
     "risks:all",
+    "risks:portfolio",
+    "risks:gathered",
     "governance:board-list",
     "accounts:department-list",
     "notices:list",
