@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -144,20 +144,8 @@ STATE_COLOURS = {"OPEN": "orange", "ACKNOWLEDGED": "blue", "ANSWERED": "green", 
 
 def _moved_since(brief: Brief) -> list[Risk]:
     """Highest first, and one more than are printed if there are more."""
-    if_sensitive = brief.since_for(Marking.OFFICIAL_SENSITIVE)
-    ended = Q(closed_at__gte=brief.since)
-    if if_sensitive is not None:
-        ended |= Q(marking=Marking.OFFICIAL_SENSITIVE, closed_at__gte=if_sensitive)
-    moved = ~Q(score_then=F("residual_score")) | Q(score_then=None) | ended
-    found = _in_sight(brief).exclude(status=Risk.Status.DRAFT).filter(Q(closed_at=None) | ended)
-    found = (
-        found.with_score_at(brief.since, if_sensitive)
-        .filter(moved)
-        .with_reason_since(brief.since)
-        .with_page_relations()
-        .highest_first()
-    )
-    return brief.once("risks.movers", lambda: list(found[: MOST_ROWS + 1]))
+    found = _in_sight(brief).moved_since(brief.since, brief.since_for(Marking.OFFICIAL_SENSITIVE))
+    return brief.once("risks.movers", lambda: list(found.with_page_relations().highest_first()[: MOST_ROWS + 1]))
 
 
 @what_changed(order=10)

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -103,14 +102,6 @@ def beginning_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def moved_since(risks: RiskQuerySet, moment: datetime) -> RiskQuerySet:
-    """Those that are new, rose, fell or ended since: with `score_then` and `reason_since`."""
-    live_or_just_ended = Q(closed_at=None) | Q(closed_at__gte=moment)
-    found = risks.exclude(status=Risk.Status.DRAFT).filter(live_or_just_ended).with_score_at(moment, moment)
-    moved = ~Q(score_then=F("residual_score")) | Q(score_then=None) | Q(closed_at__gte=moment)
-    return found.filter(moved).with_reason_since(moment)
-
-
 class MoversFilters(FilterSet):
     since = DayFilter(label=gettext_lazy("Moved since"), method="of_day")
 
@@ -119,7 +110,8 @@ class MoversFilters(FilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: RiskQuerySet) -> RiskQuerySet:
-        return moved_since(queryset, beginning_of(self.since_day))
+        moment = beginning_of(self.since_day)
+        return queryset.moved_since(moment, moment)
 
     @property
     def since_day(self) -> date:

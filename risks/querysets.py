@@ -135,6 +135,18 @@ class RiskQuerySet(GovernedQuerySet):
         versions = self.model.history.filter(id=OuterRef("pk"), history_date__lte=moment)
         return Subquery(versions.order_by("-history_date", "-history_id").values("residual_score")[:1])
 
+    def moved_since(self, moment: datetime, if_sensitive: datetime | None) -> Self:
+        """Those that are new, rose, fell or ended since: with `score_then` and `reason_since`. No draft is one.
+
+        Of a sensitive risk since the other moment; None: as if it had not been there.
+        """
+        ended = Q(closed_at__gte=moment)
+        if if_sensitive is not None:
+            ended |= Q(marking="OFFICIAL_SENSITIVE", closed_at__gte=if_sensitive)
+        moved = ~Q(score_then=models.F("residual_score")) | Q(score_then=None) | ended
+        found = self.exclude(status="DRAFT").filter(Q(closed_at=None) | ended).with_score_at(moment, if_sensitive)
+        return found.filter(moved).with_reason_since(moment)
+
     def with_reason_since(self, moment: datetime) -> Self:
         """`reason_since`: the newest reason given for a change after that moment."""
         told = self.model.history.filter(

@@ -3,13 +3,13 @@
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks.actions import possible
 from risks.models import Assumption, Dependency, Issue, Risk
 from risks.models.entries import Entry
+from risks.references import next_reference
 from risks.scales import SCALES
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -41,7 +41,7 @@ def add_entry(kind: type[E], programme: Programme, *, by: User, reason: str = ""
     rules.require(by, Permission.CONTRIBUTE, entry)
     possible.refuse_ended_programme(programme)
     _refuse_impossible(entry, by, set(answers))
-    entry.reference = _next_reference(kind, programme)
+    entry.reference = next_reference(kind, programme, kind.prefix)
     with acting(by, reason):
         entry.save()
     return entry
@@ -102,7 +102,7 @@ def issue_from(risk: Risk, *, by: User, reason: str) -> Issue:
         programme=risk.programme, title=risk.title, owner=risk.owner, kept_by=risk.kept_by, risk=risk,
         marking=risk.marking, what_happened=f"{risk.event}\n\n{reason}".strip(), effect=risk.consequence,
         severity=risk.residual.impact if on_five_steps else Issue.Severity.MEDIUM,
-        reference=_next_reference(Issue, risk.programme),
+        reference=next_reference(Issue, risk.programme, Issue.prefix),
     )  # fmt: skip
     with acting(by, _("Risk %(reference)s has happened: %(why)s") % {"reference": risk.reference, "why": reason}):
         issue.save()
@@ -143,14 +143,3 @@ def _may_link(entry: Entry, by: User) -> bool:
     """A risk of the same programme that the person may see."""
     risks = Risk.objects.visible_to(by).filter(programme_id=entry.programme_id)
     return risks.filter(pk=entry.risk_id).exists()
-
-
-def _next_reference(kind: type[Entry], programme: Programme) -> str:
-    """The programme is held, so that two people adding at once get two references."""
-    newest = (
-        kind._base_manager.filter(programme=programme)
-        .order_by(Length("reference").desc(), "-reference")
-        .values_list("reference", flat=True)
-        .first()
-    )
-    return f"{kind.prefix}-{int(newest.rpartition('-')[2]) + 1 if newest else 1:04}"

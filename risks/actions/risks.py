@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
@@ -11,6 +10,7 @@ from risks import escalation
 from risks.actions import possible
 from risks.actions.scores import assess
 from risks.models import Risk
+from risks.references import next_reference
 from risks.register_terms import usual_review_due
 from risks.scoring import ASSESSMENTS
 from xgov.access import rules
@@ -44,7 +44,7 @@ def add_risk(programme: Programme, *, by: User, reason: str = "", as_draft: bool
     assess(risk, {name: value for name, value in answers.items() if name in ASSESSMENTS})
     _refuse_impossible(risk, set(answers))
     risk.review_due = risk.review_due or usual_review_due(risk)
-    risk.reference = _next_reference(programme)
+    risk.reference = next_reference(Risk, programme, "R")
     with acting(by, reason or _("Put on the register")):
         escalation.save(risk)
     return risk
@@ -107,14 +107,3 @@ def _refuse_impossible(risk: Risk, answered: set[str]) -> None:
         possible.refuse_future(risk.identified_on, "identified_on")
     if risk.status != Risk.Status.DRAFT:
         possible.refuse_unfinished(risk)
-
-
-def _next_reference(programme: Programme) -> str:
-    """The programme is held, so that two people adding at once get two references."""
-    newest = (
-        Risk.objects.filter(programme=programme)
-        .order_by(Length("reference").desc(), "-reference")
-        .values_list("reference", flat=True)
-        .first()
-    )
-    return f"R-{int(newest.removeprefix('R-')) + 1 if newest else 1:04}"
