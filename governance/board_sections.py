@@ -1,5 +1,6 @@
 """What the decision log and the agreements say to a board."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -100,10 +101,18 @@ def decisions_since(brief: Brief) -> dict[str, Any]:
     visible = Decision.objects.visible_to(brief.reader).filter(programme__in=brief.programmes)
     changed = visible.changed_since(brief.since, brief.since_for(Marking.OFFICIAL_SENSITIVE))
     made = list(changed.with_parts().order_by("-decided_on", "-pk")[: _MOST + 1])
-    seen = set(visible.values_list("pk", flat=True))
+    others = {pk for decision in made for pk in _beside(decision)}
+    seen = set(visible.filter(pk__in=others).values_list("pk", flat=True)) if others else set()
     rows = [_made(decision, seen) for decision in made[:_MOST]]
     more = _("There are more than %(number)d: the decision log has them all.") % {"number": _MOST}
     return {"since": brief.since, "rows": rows, "left_out": more if len(made) > _MOST else ""}
+
+
+def _beside(decision: Decision) -> Iterator[int]:
+    """The decision whose place it took, and those that took its own."""
+    if decision.supersedes_id:
+        yield decision.supersedes_id
+    yield from (successor.pk for successor in decision.successors.all())
 
 
 def _made(decision: Decision, seen: set[int]) -> dict[str, Any]:

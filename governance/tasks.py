@@ -22,7 +22,7 @@ def pack_not_issued(job: Job) -> None:
 @job_task(packs.KIND, retries=1, on_failure=pack_not_issued, again=packs.issue_pack_again)
 def issue_pack(job: Job) -> str:
     """Compose, freeze, print and issue one pack. Delivered twice it issues once."""
-    pack = Pack.objects.select_related("board__programme").get(pk=job.subject_id)
+    pack = Pack.objects.select_related("programme", "board__programme").get(pk=job.subject_id)
     if not pack.is_issued:
         try:
             pack = packs.make_pack(pack, job, by=job.asked_by)

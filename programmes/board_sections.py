@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes.changes import changes_since
 from programmes.concerns import latest_by_kind
-from programmes.models import Appointment, ConfidenceRating, Programme
+from programmes.models import ConfidenceRating, Programme
 from programmes.readiness import readiness_of
 from programmes.summary_lines import lines_about
 from programmes.tags import rating_tag, status_tag
@@ -34,9 +34,7 @@ def summary(brief: Brief) -> dict[str, Any]:
 
 
 def _programmes(brief: Brief) -> list[Programme]:
-    wanted = [programme.pk for programme in brief.programmes]
-    found = Programme.objects.visible_to(brief.reader).filter(pk__in=wanted).with_parties().order_by("name")
-    return brief.once("programmes.programmes", lambda: list(found))
+    return sorted(brief.programmes, key=lambda programme: (programme.name, programme.pk))
 
 
 def _ratings(brief: Brief) -> dict[int, list[ConfidenceRating]]:
@@ -82,8 +80,7 @@ def _summary_of(programme: Programme, ratings: list[ConfidenceRating], brief: Br
 
 
 def _sro(programme: Programme) -> str:
-    held = Appointment.objects.current().filter(programme=programme, role="sro").select_related("person").first()
-    return str(held.person) if held else ""
+    return next((str(held.person) for held in programme.in_post() if held.role == "sro"), "")
 
 
 def _override(programme: Programme) -> dict[str, Any] | None:

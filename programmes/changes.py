@@ -12,7 +12,7 @@ from datetime import datetime
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from programmes.models import Appointment, ConfidenceRating, ModelChoice, Party, Programme
+from programmes.models import ConfidenceRating, ModelChoice, Party, Programme
 from xgov.pages.values import day
 from xgov.papers.sections import Brief
 
@@ -94,8 +94,9 @@ def _parties_at(programme: Programme, moment: datetime) -> dict[int, Party]:
 
 
 def _people(programme: Programme, since: datetime) -> Iterator[str]:
-    changed = Appointment.objects.filter(programme=programme, updated_at__gt=since).select_related("person")
-    for held in changed.order_by("since", "pk"):
+    for held in programme.appointed():
+        if held.updated_at <= since:
+            continue
         said = {"person": held.person, "role": held.get_role_display()}
         if held.created_at > since:
             yield _("%(person)s was appointed: %(role)s.") % said

@@ -21,6 +21,14 @@ class ProgrammeQuerySet(GovernedQuerySet):
             Prefetch("parties", queryset=Party.objects.select_related("department").order_by("pk"))
         )
 
+    def with_people(self) -> Self:
+        """With whoever was ever appointed, for `Programme.appointed()` and `in_post()`."""
+        from programmes.models import Appointment
+
+        return self.prefetch_related(
+            Prefetch("appointments", queryset=Appointment.objects.with_people(), to_attr="brought_along")
+        )
+
     def with_confidence(self) -> Self:
         """Each programme with its newest rating; of two on one day the independent one."""
         from programmes.models import ConfidenceRating
@@ -61,6 +69,10 @@ class PartyQuerySet(GovernedQuerySet):
 
 
 class AppointmentQuerySet(DatedQuerySet):
+    def with_people(self) -> Self:
+        """In the order in which they began, each with the person and the department."""
+        return self.select_related("person", "department").order_by("since", "pk")
+
     def of_role(self, *roles: str) -> Self:
         return self.filter(role__in=roles)
 

@@ -202,7 +202,7 @@ def _kept(pack: Pack, pdf: PdfFile, job: Job) -> str:
 @transaction.atomic
 def _issued(pack: Pack, pdf: PdfFile, name: str, job: Job, by: User) -> Pack:
     job.finish(pack.get_absolute_url())
-    pack = hold(pack)
+    board, pack = pack.board, hold(pack)
     if pack.is_issued:
         return pack
     with acting(by):
@@ -216,9 +216,9 @@ def _issued(pack: Pack, pdf: PdfFile, name: str, job: Job, by: User) -> Pack:
             pages=pdf.pages,
         )
         pack.save()
-    words = _("Issued pack %(number)d of %(board)s") % {"number": pack.number, "board": pack.board}
+    words = _("Issued pack %(number)d of %(board)s") % {"number": pack.number, "board": board}
     record_event(
-        "pack_issued", by, door=pack.board, subject=pack, words=words,
+        "pack_issued", by, door=board, subject=pack, words=words,
         pdf_sha256=pdf.sha256, content_sha256=pack.content_sha256, as_at=pack.as_at.isoformat(),
     )  # fmt: skip
     return pack
@@ -227,7 +227,12 @@ def _issued(pack: Pack, pdf: PdfFile, name: str, job: Job, by: User) -> Pack:
 def _name_recipients(pack: Pack) -> None:
     PackRecipient.objects.create_many(
         PackRecipient(
-            pack=pack, board=pack.board, programme=pack.board.programme, person_id=person, name=name, capacity=capacity
+            pack=pack,
+            board_id=pack.board_id,
+            programme_id=pack.programme_id,
+            person_id=person,
+            name=name,
+            capacity=capacity,
         )
         for person, name, capacity in pack.composed["recipients"]
     )

@@ -55,7 +55,7 @@ def compose_for(pack: Pack, reader: User) -> Composition:
             brief = _brief(pack, reader, as_at, before)
             sections = compose(pack.board.running_order, brief)
         marking = marking_of(pack, brief, sections) if with_sensitive else Marking.OFFICIAL
-        recipients = recipients_of(pack.board, reader)
+        recipients = recipients_of(pack.board, brief.programmes[0], reader)
         capacity = next(each.capacity for each in recipients if each.person == reader)
         notes = tuple(_notes(brief.programmes[0], before, with_sensitive=with_sensitive))
         head = _head(pack, brief, marking, notes, issued_as=capacity)
@@ -68,7 +68,8 @@ def tells_all(reader: User, programme: Programme) -> bool:
 
 
 def _brief(pack: Pack, reader: User, as_at: datetime, before: Preceding) -> Brief:
-    programmes = list(rules.visible(Programme.objects.with_parties(), reader).filter(pk=pack.programme_id))
+    seen = Programme.objects.visible_to(reader).filter(pk=pack.programme_id)
+    programmes = list(seen.with_parties().with_people())
     if not programmes:
         words = _("%(person)s cannot read what the pack would be made of, so it cannot be issued like this.")
         raise RuleBroken(words % {"person": reader})

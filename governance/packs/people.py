@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from governance.models import Board
+from programmes.models import Programme
 from xgov.access.roles import ROLES
 from xgov.accounts.models import Department, User
 
@@ -16,31 +17,27 @@ class Recipient:
     capacity: str
 
 
-def recipients_of(board: Board, issuer: User) -> list[Recipient]:
+def recipients_of(board: Board, programme: Programme, issuer: User) -> list[Recipient]:
     """Everyone who sits on the board today, who answers for the programme, and who issues the pack; each once."""
     found: dict[int, Recipient] = {}
-    for person, role in [*_answerable(board), *_seated(board)]:
+    for person, role in [*_answerable(programme), *_seated(board)]:
         if person.is_active:
             found.setdefault(person.pk, Recipient(person, role))
     if issuer.pk not in found:
-        found[issuer.pk] = Recipient(issuer, capacity_of(issuer, board))
+        found[issuer.pk] = Recipient(issuer, _capacity_by_membership(issuer, programme))
     return list(found.values())
 
 
-def capacity_of(person: User, board: Board) -> str:
-    """The role in which the person acts for this board, in words."""
-    for acting_as in (_answerable, _seated):
-        for holder, role in acting_as(board):
-            if holder.pk == person.pk:
-                return role
+def _capacity_by_membership(person: User, programme: Programme) -> str:
+    """As what somebody acts who neither answers for the programme nor sits on its board."""
     memberships = person.memberships.current().filter(role="programme_manager").select_related("department")
-    membership = min(memberships, key=lambda each: each.department != board.programme.lead, default=None)
+    membership = min(memberships, key=lambda each: each.department != programme.lead, default=None)
     return f"{membership.role_words.label}, {membership.department.short_name}" if membership else person.job_title
 
 
-def _answerable(board: Board) -> list[tuple[User, str]]:
+def _answerable(programme: Programme) -> list[tuple[User, str]]:
     order = {role: place for place, role in enumerate(ALWAYS_RECEIVE)}
-    rows = board.programme.appointments.current().filter(role__in=ALWAYS_RECEIVE).select_related("person", "department")
+    rows = [row for row in programme.in_post() if row.role in order]
     return [
         (
             row.person,

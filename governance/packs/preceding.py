@@ -25,8 +25,8 @@ class Preceding:
 
 def preceding(pack: Pack) -> Preceding:
     """A replacement counts from where the first pack for its meeting did: its readers throw the other away."""
-    issued = pack.board.packs.issued().newest_first().defer("composed", "html")
-    same_meeting = list(issued.filter(meeting_on=pack.meeting_on)) if pack.meeting_on else []
-    earlier = issued.filter(number__lt=same_meeting[-1].number) if same_meeting else issued
-    told_all = earlier.filter(with_sensitive=True)
-    return Preceding(same_meeting[0] if same_meeting else None, earlier.first(), told_all.first())
+    issued = list(pack.board.packs.issued().newest_first().defer("composed", "html"))
+    same_meeting = [each for each in issued if pack.meeting_on and each.meeting_on == pack.meeting_on]
+    earlier = [each for each in issued if not same_meeting or each.number < same_meeting[-1].number]
+    told_all = (each for each in earlier if each.with_sensitive)
+    return Preceding(next(iter(same_meeting), None), next(iter(earlier), None), next(told_all, None))

@@ -40,7 +40,7 @@ def issue_pack(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "sees_sensitive": sees_sensitive,
         "order": [(key, titles.get(key)) for key in board.running_order],
-        "recipients": recipients_of(board, request.user),
+        "recipients": recipients_of(board, board.programme, request.user),
         "unissued": Pack.objects.visible_to(request.user).filter(board=board).not_issued().first(),
     }
     return render(request, "governance/packs/issue.html", context)

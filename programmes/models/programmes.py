@@ -1,4 +1,5 @@
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
@@ -22,6 +23,9 @@ from xgov.records.figures import (
     state_field,
 )
 from xgov.records.models import GovernedModel
+
+if TYPE_CHECKING:
+    from programmes.models.appointments import Appointment
 
 OUTCOME_LENGTH = 200  # one sentence that fits on every page and pack; a local default
 
@@ -149,6 +153,15 @@ class Programme(GovernedModel):
     def lead(self) -> Department | None:
         """The lead department. Ask with `with_parties()` when there are many programmes."""
         return next((p.department for p in self.parties.all() if p.role == "LEAD" and p.status == "ACCEPTED"), None)
+
+    def appointed(self) -> list["Appointment"]:
+        """Whoever was ever appointed, in order. Ask with `with_people()` where several look."""
+        brought = getattr(self, "brought_along", None)
+        return list(self.appointments.with_people()) if brought is None else brought
+
+    def in_post(self) -> list["Appointment"]:
+        """Those of them who hold their role today."""
+        return [appointment for appointment in self.appointed() if appointment.is_current]
 
     @property
     def model_words(self) -> DeliveryModel | None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.delivery_models import lighter_than
-from programmes.models import Appointment, Party, Programme
+from programmes.models import Party, Programme
 from programmes.readiness.questions import Answer, Finding
 from programmes.readiness.shelf import from_shelf
 from xgov.access.roles import type_of_text
@@ -53,8 +53,7 @@ def _parties_agree(programme: Programme) -> Iterator[Finding]:
 
 def who_decides(programme: Programme) -> Iterator[Finding]:
     people, page = _page("people", programme), _page("who-decides", programme)
-    deciders = Appointment.objects.current().filter(programme=programme, role__in=_DECIDERS).select_related("person")
-    held = {each.role: each for each in deciders}
+    held = {each.role: each for each in programme.in_post()}
     for role, (named, missing) in _DECIDERS.items():
         holder = held.get(role)
         if holder is None:

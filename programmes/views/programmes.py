@@ -22,7 +22,7 @@ def programme(request: HttpRequest, reference: str) -> HttpResponse:
     """The overview: is it all right, what needs attention, who, how much, until when."""
     programme, context = programme_page(request, reference)
     readiness = readiness_of(programme)
-    people = list(Appointment.objects.current().filter(programme=programme).select_related("person", "department"))
+    people = programme.in_post()
     ratings = list(programme.confidence_ratings.all()[:20])
     context |= {
         "record": programme,

@@ -149,5 +149,5 @@ class Escalating(RuleBasedStateMachine):
         assert self.risk.owner_id == OWNER
 
 
-Escalating.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Escalating.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
 TestEscalating = Escalating.TestCase

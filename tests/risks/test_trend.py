@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import time_machine
 from django.template.loader import render_to_string
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from risks.actions import rescore_risk
@@ -37,7 +37,7 @@ def trail_of(given_scores: list[dict], days: list[int]) -> list[Step]:
     return steps[::-1]
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50)
 @given(st.lists(assessments, max_size=8), st.lists(st.integers(0, 200), min_size=8, max_size=8))
 def test_the_picture_stays_on_its_paper_and_its_names_apart(given_scores: list[dict], days: list[int]) -> None:
     trend = trend_of(Risk(pk=1, reference="R-0001", scale="5X5"), trail_of(given_scores, days))

@@ -36,7 +36,7 @@ class GovernedQuerySet(models.QuerySet):
 
     update.alters_data = delete.alters_data = bulk_create.alters_data = bulk_update.alters_data = True
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def create_many(self, records: Iterable[models.Model]) -> list[models.Model]:
         """Insert the records and one history row for each, signed by whoever is acting. Made for imports."""
         records = list(records)
