@@ -19,7 +19,7 @@ _ADDRESS = ("USER", "PASSWORD", "HOST", "PORT", "NAME")
 _ROOT = Path(__file__).resolve().parents[2]
 # Each in a process of its own: its peak is that of the export.
 _EXPORT = """
-import resource, sys, time
+import sys, time
 import django
 django.setup()
 from django.db import transaction
@@ -49,7 +49,8 @@ with open("/dev/null", "wb") as nowhere, transaction.atomic():
         import tempfile
         with tempfile.TemporaryFile() as file:
             write_xlsx(file, "Risks", labels, rows())
-print(count, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+from tests.bench.measuring import peak_megabytes
+print(count, time.perf_counter() - start, peak_megabytes())
 """
 
 

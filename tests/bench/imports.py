@@ -31,12 +31,13 @@ _ADDRESS = ("USER", "PASSWORD", "HOST", "PORT", "NAME")
 _ROOT = Path(__file__).resolve().parents[2]
 # Run in a process of its own, whose peak is the peak of the import and of nothing else.
 _IMPORT = """
-import resource, sys, time
+import sys
 import django
 django.setup()
 from django.core.management import call_command
 call_command("import_risks", sys.argv[1], "--programme", sys.argv[2], stdout=open("/dev/null", "w"))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+from tests.bench.measuring import peak_megabytes
+print(peak_megabytes())
 """
 
 

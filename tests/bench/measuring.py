@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -88,6 +89,15 @@ def cost_of(client: Client, address: str, by_hand: Sequence[Statement]) -> Cost:
 def _bare(sql: str) -> str:
     """Without the cursor that an iterator declares around it: its name is taken once it has been used."""
     return re.sub(r"^DECLARE .*? FOR (?=SELECT)", "", sql)
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has had since its program began.
+
+    Not `ru_maxrss`: a child inherits there what its parent had when it was started.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
 
 
 def run_all(statements: Sequence[Statement]) -> None:
