@@ -118,6 +118,7 @@ of_a_programme = [
 urlpatterns = [
     path("risks/", registers.all_risks, name="all"),
     path("risks/portfolio/", gathered.portfolio, name="portfolio"),
+    path("risks/heat-map/", heat_maps.over_programmes, name="heat-map-over-programmes"),
     path("risks/gathered/", gathered.gathered, name="gathered"),
     path("programmes/<str:reference>/risks/", include(of_a_programme)),
     path("departments/<slug:slug>/risk-appetite/", department_appetites.appetite, name="department-appetite"),

@@ -1,25 +1,104 @@
-from django.http import HttpRequest, HttpResponse
+"""The heat map of one programme, and of all that a person may see, one scale at a time."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from programmes.views.pages import programme_page
+from risks.board_days import last_board_day
+from risks.forms.since import SinceForm
+from risks.gathered_lists import LOOK_BACK, beginning_of
 from risks.heat_map import heat_map as draw
+from risks.heat_map_words import movement_in_words
+from risks.heat_movement import Since
 from risks.models import Risk
+from risks.querysets import RiskQuerySet
 from risks.register_terms import terms_of
-from risks.scoring import ASSESSMENTS
-from risks.views.places import places
+from risks.scales import FIVE_BY_FIVE, SCALES
+from risks.scoring import ASSESSMENTS, Scale
+from risks.views.places import places, places_over_programmes
+from xgov.pages import values
+from xgov.pages.registers import FILE_FORMATS, Column, file_of
+from xgov.records.clock import today
 
 
 @require_safe
-def heat_map(request: HttpRequest, reference: str) -> HttpResponse:
+def heat_map(request: HttpRequest, reference: str) -> HttpResponseBase:
     programme, context = programme_page(request, reference)
+    risks = Risk.objects.visible_to(request.user).filter(programme=programme)
+    board_day = last_board_day(programme, request.user)
+    context |= {
+        "places": places(request, programme),
+        "list_url": reverse("risks:list", args=[reference]),
+        "movers_url": reverse("risks:movers", args=[reference]),
+    }
+    scale = terms_of(programme).scale
+    return _answer(request, risks, scale, board_day, "risks/heat_map.html", context, door=programme)
+
+
+@require_safe
+def over_programmes(request: HttpRequest) -> HttpResponseBase:
+    """Scores of different scales are never in one matrix: another scale is another page."""
+    scale = SCALES.get(request.GET.get("scale", ""), FIVE_BY_FIVE)
+    context = {"places": places_over_programmes(request), "list_url": reverse("risks:all"), "scales": SCALES}
+    risks = Risk.objects.visible_to(request.user)
+    return _answer(request, risks, scale, None, "risks/heat_map_over_programmes.html", context)
+
+
+def _answer(
+    request: HttpRequest, risks: RiskQuerySet, scale: Scale, board_day: date | None, template: str,
+    context: Mapping[str, Any], door: Model | None = None,
+) -> HttpResponseBase:  # fmt: skip
     assessment = request.GET.get("score", "")
     if assessment not in ASSESSMENTS:
         assessment = "residual"
-    risks = Risk.objects.visible_to(request.user).filter(programme=programme).live()
-    context |= {
-        "heat_map": draw(risks, terms_of(programme).scale, assessment),
+    form = SinceForm(request.GET)
+    chosen = form.cleaned_data["since"] if form.is_valid() else None
+    day = chosen or board_day or today() - LOOK_BACK
+    moment = beginning_of(day)
+    drawn = draw(risks, scale, assessment, Since(moment, moment))
+    if (kind := request.GET.get("format")) in FILE_FORMATS:
+        return file_of(request, f"heat-map-{assessment}", _columns(day), drawn.cells, kind, door)
+    shown = {
+        "heat_map": drawn,
         "assessments": ASSESSMENTS,
-        "places": places(request, programme),
+        "since_form": form,
+        "since": day,
+        "since_words": _since_words(day, is_chosen=chosen is not None, is_board_day=board_day is not None),
+        "since_query": f"since_day={day.day}&since_month={day.month}&since_year={day.year}",
+        "movement": movement_in_words(drawn.movement),
     }
-    return render(request, "risks/heat_map.html", context)
+    return render(request, template, {**context, **shown})
+
+
+def _since_words(day: date, *, is_chosen: bool, is_board_day: bool) -> str:
+    if is_chosen:
+        words = _("Movement since %(day)s. Choose another day")
+    elif is_board_day:
+        words = _("Movement since %(day)s, the day of the last pack. Choose another day")
+    else:
+        words = _("Movement since %(day)s, %(days)d days ago (a local default). Choose another day")
+    return words % {"day": values.day(day), "days": LOOK_BACK.days}
+
+
+def _columns(day: date) -> list[Column]:
+    """Of a file: a row for each cell. The numbers of today, and what has moved since the day."""
+    return [
+        Column("likelihood", _("Likelihood"), value="score.likelihood"),
+        Column("impact", _("Impact"), value="score.impact"),
+        Column("score", _("Score"), value="score.value"),
+        Column("band", _("Band"), value="score.band.label"),
+        Column("count", _("Number")),
+        Column("drafts", _("Drafts among them")),
+        Column("then", _("Then (%(day)s)") % {"day": values.day(day)}),
+        Column("came", _("Came in since")),
+        Column("left", _("Left since")),
+    ]

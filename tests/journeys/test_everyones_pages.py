@@ -26,6 +26,8 @@ PAGES = {
     "viewer@moj.example": (
         HERE + "/", f"{HERE}/people/", f"{HERE}/confidence/", f"{HERE}/delivery-model/", f"{HERE}/history/",
         f"{HERE}/risks/", f"{HERE}/risks/R-0001/", f"{HERE}/risks/heat-map/", f"{HERE}/risks/appetite/", "/risks/",
+        f"{HERE}/risks/?only=overdue&sort=review", f"{HERE}/risks/heat-map/?since_day=1&since_month=1&since_year=2025",
+        "/risks/heat-map/",
         f"{HERE}/decisions/", f"{HERE}/decisions/D-001/", f"{HERE}/agreements/", f"{HERE}/agreements/A-001/",
         f"{HERE}/agreements/A-001/versions/1/", f"{HERE}/data-sharing/", f"{HERE}/data-sharing/datasets/",
         f"{HERE}/data-sharing/datasets/DS-0001/", f"{HERE}/data-sharing/flows/DF-0001/", "/history/risks.risk/1/",

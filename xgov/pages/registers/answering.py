@@ -1,18 +1,18 @@
 """The view of a list: the page, or the file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xgov.pages.paging import with_query
 from xgov.pages.registers.choosing import Choosing
-from xgov.pages.registers.declaring import Register
+from xgov.pages.registers.declaring import Column, Register
 from xgov.pages.registers.listing import Listing
 from xgov.papers.exports import stream_csv, xlsx
 from xgov.records.clock import today
@@ -20,6 +20,7 @@ from xgov.records.events import record_event
 
 # A workbook is made whole before it is sent; past so many rows only the CSV, which is streamed, is offered.
 XLSX_ROWS = 20_000
+FILE_FORMATS = ("csv", "xlsx")
 _CHUNK = 500
 
 
@@ -57,21 +58,28 @@ def _words_for(context: Mapping[str, Any], door: Model | None) -> str:
     return ", ".join(str(part) for part in (context.get("heading"), door) if part)
 
 
-def _file(listing: Listing, kind: str, door: Model | None) -> HttpResponse | StreamingHttpResponse:
-    register, user = listing.register, listing.request.user
-    name = f"{register.key}-{today():%Y-%m-%d}"
-    columns = [column.file_label or str(column.label) for column in register.columns_in_files]
+def file_of(
+    request: HttpRequest,
+    key: str,
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    kind: str,
+    door: Model | None = None,
+) -> HttpResponseBase:
+    """These columns of these records as a file of one of FILE_FORMATS, named by the key and the day, and noted."""
+    labels = [column.file_label or str(column.label) for column in columns]
     record_event(
         "list_exported",
-        user,
+        request.user,
         door=door,
-        words=_("%(name)s as %(kind)s") % {"name": register.key, "kind": kind.upper()},
-        address=listing.request.get_full_path(),
+        words=_("%(name)s as %(kind)s") % {"name": key, "kind": kind.upper()},
+        address=request.get_full_path(),
     )
-    return (stream_csv if kind == "csv" else xlsx)(name, columns, _file_rows(listing))
+    rows = ([column.read_for_file(record) for column in columns] for record in records)
+    return (stream_csv if kind == "csv" else xlsx)(f"{key}-{today():%Y-%m-%d}", labels, rows)
 
 
-def _file_rows(listing: Listing) -> Iterator[list[Any]]:
-    columns = listing.register.columns_in_files
-    for record in listing.queryset.iterator(chunk_size=_CHUNK):
-        yield [column.read_for_file(record) for column in columns]
+def _file(listing: Listing, kind: str, door: Model | None) -> HttpResponseBase:
+    register = listing.register
+    records = listing.queryset.iterator(chunk_size=_CHUNK)
+    return file_of(listing.request, register.key, register.columns_in_files, records, kind, door)
