@@ -12,7 +12,7 @@ from risks.exports import RISK_FILE_COLUMNS
 from risks.filters import RiskFilters
 from risks.models import Risk
 from risks.querysets import RiskQuerySet
-from risks.views.places import places, places_over_programmes
+from risks.views.places import narrowed, places, places_over_programmes
 from xgov.access.permissions import Permission
 from xgov.pages.registers import Choosing, Column, Register, register_page
 
@@ -67,7 +67,8 @@ def programme_risks(request: HttpRequest, reference: str) -> HttpResponseBase:
     programme, context = programme_page(request, reference)
     risks = _in_sight(request).filter(programme=programme)
     choosing = None
-    context |= {"heading": _("Risks"), "places": places(request, programme)}
+    here = narrowed(request)
+    context |= {"heading": here.heading if here else _("Risks"), "places": places(request, programme)}
     if Permission.CONTRIBUTE in context["programme_permissions"] and not programme.is_over:
         context |= {"primary_action": _("Add a risk"), "primary_url": reverse("risks:add", args=[reference])}
         choosing = Choosing([(reverse("risks:together", args=[reference, key]), words) for key, words in TOGETHER])
@@ -79,5 +80,7 @@ def programme_risks(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @require_safe
 def all_risks(request: HttpRequest) -> HttpResponseBase:
-    context = {"heading": _("Risks in all your programmes"), "places": places_over_programmes(request)}
+    here = narrowed(request)
+    heading = here.heading_over_programmes if here else _("Risks in all your programmes")
+    context = {"heading": heading, "places": places_over_programmes(request)}
     return register_page(request, ALL_RISKS, _in_sight(request), template="risks/over_programmes.html", context=context)
