@@ -9,7 +9,7 @@ import time_machine
 from governance.board_sections import decisions_since
 from governance.models import Board, Pack
 from risks.actions import rescore_risk
-from risks.board_sections import movers
+from risks.board_sections.movers import movers
 from tests.cast import Cast, client_of
 from tests.factories import make_appetite, make_person, make_risk, make_seat
 from tests.factories.decisions import make_decision

@@ -8,8 +8,8 @@ import time_machine
 from django.template.loader import render_to_string
 
 from programmes.changes import changes_since
-from risks import board_sections
 from risks.actions import close_risk, rescore_risk
+from risks.board_sections import appetite, movers
 from risks.models import Risk
 from tests.cast import Cast
 from tests.factories import make_appetite, make_mitigation, make_programme, make_risk
@@ -55,7 +55,7 @@ def test_the_board_reads_what_is_above_appetite_and_what_is_done_about_it(cast: 
 
 
 def test_the_summary_tells_the_highest_risks_that_moved_and_how_many_more(cast: Cast, above: Risk, monkeypatch) -> None:
-    monkeypatch.setattr(board_sections, "MOST_SENTENCES", 2)
+    monkeypatch.setattr(movers, "MOST_SENTENCES", 2)
     new = [
         make_risk(cast.programme, cast.dwp, cast.contributor, reference=f"R-010{number}", title="It is new")
         for number in range(3)
@@ -86,7 +86,7 @@ def test_a_reader_without_the_right_is_told_nothing_of_a_sensitive_risk(cast: Ca
 
 
 def test_no_more_risks_are_printed_than_anybody_reads(cast: Cast, above: Risk, monkeypatch) -> None:
-    monkeypatch.setattr(board_sections, "MOST_ROWS", 2)
+    monkeypatch.setattr(appetite, "MOST_ROWS", 2)
     for _ in range(3):
         make_risk(
             cast.programme, cast.dwp, cast.contributor, residual=(3, 4), above_appetite_since=now(), appetite_limit=9

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import QuerySet
 
 from programmes.models import Party
-from risks.board_sections import above_appetite
+from risks.board_sections.appetite import above_appetite
 from risks.models import Risk
 from tests.cast import Cast, client_of
 from tests.factories import make_membership, make_person, make_risk

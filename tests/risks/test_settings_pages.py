@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from risks import actions
+from risks.board_sections.settings import settings_that_changed
 from risks.models import RegisterSettings
-from risks.settings_section import settings_that_changed
 from tests.cast import Cast, client_of
 from tests.factories import make_membership, make_person, make_risk, make_settings
 from tests.risks.answers import RISKS, new_risk, text_of
