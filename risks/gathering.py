@@ -4,17 +4,26 @@ Each is counted from the risks that the reader may see, and from no other. Score
 against each other: a line whose risks are scored on two has no highest and no average.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Avg, Case, Count, F, IntegerField, Max, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Avg, Case, Count, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from programmes.models import Party, Programme
 from risks.models import Risk, RiskLink
 from risks.querysets import RiskQuerySet
 from risks.scoring import BANDS
-from xgov.accounts.models import User
+from xgov.accounts.models import Department, User
 
 _GRAVITY = Case(*(When(residual_band=key, then=Value(place)) for place, key in enumerate(BANDS)), default=Value(-1))
+
+
+def departments_keeping(programmes: Iterable[Programme], risks: RiskQuerySet) -> QuerySet[Department]:
+    """Those that have joined the programmes, and those that still keep one of these risks after they left."""
+    joined = Party.objects.accepted().filter(programme__in=programmes).values("department")
+    still = risks.live().order_by().values("kept_by")
+    return Department.objects.filter(Q(pk__in=joined) | Q(pk__in=still))
 
 
 def departments_with_risks(departments: QuerySet, risks: RiskQuerySet) -> QuerySet:

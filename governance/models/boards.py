@@ -16,8 +16,8 @@ from xgov.records.models import GovernedModel
 
 
 def usual_running_order() -> list[str]:
-    """What a board is told until it says otherwise: everything on the shelf, in its usual order."""
-    return [section.key for section in all_sections()]
+    """What a board is told until it says otherwise, in its usual order. There is more on the shelf to choose from."""
+    return [section.key for section in all_sections() if section.usual]
 
 
 class Board(GovernedModel):

@@ -2,16 +2,24 @@
 
 from risks.board_sections import (
     appetite,
+    departments,
     escalations,
+    gathered,
+    heat_map,
     issues,
     movers,
+    reviews,
     settings,
 )
 
 __all__ = [
     "appetite",
+    "departments",
     "escalations",
+    "gathered",
+    "heat_map",
     "issues",
     "movers",
+    "reviews",
     "settings",
 ]

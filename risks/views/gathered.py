@@ -1,6 +1,6 @@
 """Many risks together: by department, by programme, under the risk they are part of, and those that have moved."""
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Value
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -10,11 +10,9 @@ from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks.board_days import last_board_day
 from risks.gathered_lists import BY_DEPARTMENT, GATHERED, LOOK_BACK, MOVERS, PORTFOLIO
-from risks.gathering import departments_with_risks, programmes_with_risks, risks_with_parts
+from risks.gathering import departments_keeping, departments_with_risks, programmes_with_risks, risks_with_parts
 from risks.models import Risk
-from risks.standing import departments_in
 from risks.views.places import places, places_over_programmes
-from xgov.accounts.models import Department
 from xgov.pages import values
 from xgov.pages.registers import register_page
 
@@ -36,11 +34,9 @@ def movers(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @require_safe
 def by_department(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """Those that have joined, and those that still keep a risk after they left."""
     programme, context = programme_page(request, reference, active="risks")
     risks = Risk.objects.visible_to(request.user).filter(programme=programme)
-    keeping = Department.objects.filter(Exists(risks.live().filter(kept_by=OuterRef("pk"))))
-    departments = (departments_in(programme) | keeping).annotate(in_programme=Value(programme.reference))
+    departments = departments_keeping([programme], risks).annotate(in_programme=Value(programme.reference))
     context |= {"heading": _("Risks by department"), "places": places(request, programme)}
     return register_page(
         request, BY_DEPARTMENT, departments_with_risks(departments, risks), template="risks/register.html",

@@ -52,6 +52,7 @@ class Section:
     order: int  # where it stands when a board has not said otherwise
     new_page: bool
     write: Writer
+    usual: bool = True  # whether it stands in the running order of a board that has not said otherwise
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,18 @@ _shelf: dict[str, Section] = {}
 
 
 def section(
-    key: str, *, title: Any, template: str, order: int = 100, new_page: bool = False
+    key: str, *, title: Any, template: str, order: int = 100, new_page: bool = False, usual: bool = True
 ) -> Callable[[Writer], Writer]:
-    """Put a section on the shelf. `new_page` begins it on a new page: only where that helps the reader."""
+    """Put a section on the shelf. `new_page` begins it on a new page: only where that helps the reader.
+
+    One that is not `usual` is in the packs of those boards alone that choose it.
+    """
 
     def shelve(write: Writer) -> Writer:
         shelved = _shelf.get(key)
         if shelved is not None and shelved.write.__module__ != write.__module__:
             raise ValueError(f"Two apps offer a board section “{key}”.")
-        _shelf[key] = Section(key, title, template, order, new_page, write)
+        _shelf[key] = Section(key, title, template, order, new_page, write, usual)
         return write
 
     return shelve

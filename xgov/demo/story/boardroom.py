@@ -13,6 +13,7 @@ from xgov.demo import people as p
 from xgov.demo.calendar import day, on, working_day
 from xgov.demo.story.cast import StoryCast
 from xgov.jobs.running import do_here
+from xgov.papers.sections import all_sections
 from xgov.records.figures import Figure, FigureState
 
 SIGNATORIES = [
@@ -33,11 +34,18 @@ def found_board(cast: StoryCast) -> Board:
             is_deciding=True,
             remit="Takes the decisions that no department can take alone, keeps the programme within its appetite for "
             "risk, and looks at the five joint measures each quarter.",
+            running_order=_running_order(),
         )
         for address in ("manager@dwp", "manager@moj", "manager@dhsc", "manager@homeoffice", "director@mhclg"):
             appoint_to_board(board, cast[address], "board_member", by=cast.manager)
         appoint_to_board(board, cast["secretary@mhclg"], "secretary", by=cast.manager)
     return board
+
+
+def _running_order() -> list[str]:
+    """What is usual, and what this board asked for besides."""
+    asked_for = {"risks.by_department", "risks.gathered"}
+    return [section.key for section in all_sections() if section.usual or section.key in asked_for]
 
 
 def sign_memorandum(cast: StoryCast) -> None:
