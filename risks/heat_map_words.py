@@ -36,9 +36,9 @@ def movement_in_words(movement: Movement) -> list[str]:
     if not came and not left:
         return [_("No risk has moved into or out of a cell since %(day)s.") % since]
     came_words = ngettext(
-        "Since %(day)s %(number)d risk came into a cell", "Since %(day)s %(number)d risks came into a cell", came
+        "Since %(day)s, %(number)d risk came into a cell", "Since %(day)s, %(number)d risks came into a cell", came
     )
-    left_words = ngettext("%(number)d left a cell", "%(number)d left a cell", left)
+    left_words = ngettext("%(number)d risk left a cell", "%(number)d risks left a cell", left)
     return [
         _with_parts(came_words % {**since, "number": came}, movement.came, _WHENCE),
         _with_parts(left_words % {"number": left}, movement.left, _WHITHER),

@@ -78,7 +78,7 @@ def test_each_cell_says_how_many_came_and_how_many_left(moved: dict[str, Risk]) 
 def test_the_sentences_say_whence_and_whither(moved: dict[str, Risk]) -> None:
     came, left = movement_in_words(drawn(since=timedelta(days=30)).movement)
     assert came.endswith("3 risks came into a cell: 1 from another cell, 1 is new, 1 was opened again.")
-    assert left == "3 left a cell: 1 to another cell, 1 has ended, 1 is scored on another scale now."
+    assert left == "3 risks left a cell: 1 to another cell, 1 has ended, 1 is scored on another scale now."
     (nothing,) = movement_in_words(drawn(since=timedelta(days=1)).movement)
     assert nothing.startswith("No risk has moved into or out of a cell since")
 

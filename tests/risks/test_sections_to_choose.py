@@ -75,8 +75,8 @@ def test_the_board_reads_where_its_risks_stand_and_what_moved_since_its_last_pac
     (found,) = section["maps"]
     assert found["summary"] == "Open risks: 2. In the band “very high”: 1."
     assert found["movement"] == [
-        "Since 1 November 2026 1 risk came into a cell: 1 from another cell.",
-        "2 left a cell: 1 to another cell, 1 has ended.",
+        "Since 1 November 2026, 1 risk came into a cell: 1 from another cell.",
+        "2 risks left a cell: 1 to another cell, 1 has ended.",
     ]
 
 
