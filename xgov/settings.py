@@ -125,7 +125,10 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'xgov.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+    POSTGRESQL_OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
+    POSTGRESQL_OPTIONS["pool"] = {"min_size": 1, "max_size": 8}
+    # Compiling a question takes PostgreSQL a second where it reads history row by row; asking it takes a fifth of that.
+    POSTGRESQL_OPTIONS.setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_ROOT = VAR / "files"
