@@ -7,14 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from risks import assurance
-from risks.actions import possible
+from risks.actions import possible, treatment
 from risks.models import Control, Risk
-from xgov.access import rules
-from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
-from xgov.records.acting import acting
 from xgov.records.clock import today
-from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
 from xgov.records.holding import hold
 
@@ -30,13 +26,8 @@ def add_control(
     control = Control(
         programme=risk.programme, risk=risk, text=text, type=type, line=line, owner=owner, department=department
     )
-    rules.require(by, Permission.CONTRIBUTE, risk)
-    rules.require(by, Permission.CONTRIBUTE, control)
-    possible.refuse_ended_risk(risk)
-    _refuse_impossible(control)
-    with acting(by, reason):
-        control.save()
-    return control
+    treatment.ask_to_add(control, by)
+    return treatment.save_if_possible(control, by, reason)
 
 
 @transaction.atomic
@@ -44,15 +35,8 @@ def change_control(
     control: Control, *, by: User, seen_version: int | None = None, reason: str = "", **answers: Any
 ) -> Control:
     control = _in_place(control, by, seen_version)
-    if unknown := set(answers) - ANSWERS:
-        raise TypeError(f"A control has no answer to {', '.join(sorted(unknown))}.")
-    for name, value in answers.items():
-        setattr(control, name, value)
-    rules.require(by, Permission.CONTRIBUTE, control)
-    _refuse_impossible(control)
-    with acting(by, reason):
-        control.save()
-    return control
+    treatment.take(control, answers, ANSWERS, by)
+    return treatment.save_if_possible(control, by, reason)
 
 
 @transaction.atomic
@@ -70,9 +54,7 @@ def check_control(
     control.effectiveness, control.checked_by = effectiveness, checked_by.strip()
     control.checked_on = checked_on or today()
     control.clean_fields(exclude={"programme", "risk", "owner", "department"})
-    with acting(by, reason):
-        control.save()
-    return control
+    return treatment.save(control, by, reason)
 
 
 @transaction.atomic
@@ -81,23 +63,12 @@ def end_control(control: Control, *, by: User, reason: str, seen_version: int | 
     control = _in_place(control, by, seen_version)
     possible.refuse_silence(reason)
     control.status = Control.Status.ENDED
-    with acting(by, reason):
-        control.save()
-    return control
+    return treatment.save(control, by, reason)
 
 
 def _in_place(control: Control, by: User, seen_version: int | None) -> Control:
     """The control, held, if the person may change it and it has not ended."""
-    control = hold(control)
-    rules.require(by, Permission.CONTRIBUTE, control)
-    check_seen(control, seen_version)
-    possible.refuse_ended_programme(control.programme)
+    control = treatment.held(control, by, seen_version)
     if not control.is_in_place:
         raise RuleBroken(_("This control has ended. Add it anew if it is in place again."))
     return control
-
-
-def _refuse_impossible(control: Control) -> None:
-    control.clean_fields(exclude={"programme", "risk", "owner", "department"})
-    possible.refuse_outside_department(control.programme, control.department, "department")
-    possible.refuse_stranger(control.programme, control.owner, control.risk.marking)

@@ -6,14 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from risks.actions import possible
+from risks.actions import possible, treatment
 from risks.models import Mitigation, Risk
-from xgov.access import rules
-from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
-from xgov.records.acting import acting
 from xgov.records.clock import today
-from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
 from xgov.records.holding import hold
 
@@ -27,14 +23,9 @@ def add_mitigation(
     """Whoever may change the risk plans what is done about it, for a department they act for."""
     risk = hold(risk)
     mitigation = Mitigation(programme=risk.programme, risk=risk, text=text, owner=owner, department=department, due=due)
-    rules.require(by, Permission.CONTRIBUTE, risk)
-    rules.require(by, Permission.CONTRIBUTE, mitigation)
-    possible.refuse_ended_risk(risk)
+    treatment.ask_to_add(mitigation, by)
     possible.refuse_past(due, "due")
-    _refuse_impossible(mitigation)
-    with acting(by, reason):
-        mitigation.save()
-    return mitigation
+    return treatment.save_if_possible(mitigation, by, reason)
 
 
 @transaction.atomic
@@ -42,17 +33,10 @@ def change_mitigation(
     mitigation: Mitigation, *, by: User, seen_version: int | None = None, reason: str = "", **answers: Any
 ) -> Mitigation:
     mitigation = _planned(mitigation, by, seen_version)
-    if unknown := set(answers) - ANSWERS:
-        raise TypeError(f"A mitigation has no answer to {', '.join(sorted(unknown))}.")
     if answers.get("due", mitigation.due) != mitigation.due:
         possible.refuse_past(answers["due"], "due")
-    for name, value in answers.items():
-        setattr(mitigation, name, value)
-    rules.require(by, Permission.CONTRIBUTE, mitigation)
-    _refuse_impossible(mitigation)
-    with acting(by, reason):
-        mitigation.save()
-    return mitigation
+    treatment.take(mitigation, answers, ANSWERS, by)
+    return treatment.save_if_possible(mitigation, by, reason)
 
 
 @transaction.atomic
@@ -63,9 +47,7 @@ def finish_mitigation(
     mitigation = _planned(mitigation, by, seen_version)
     possible.refuse_future(done_on, "done_on")
     mitigation.status, mitigation.done_on = Mitigation.Status.DONE, done_on or today()
-    with acting(by, reason):
-        mitigation.save()
-    return mitigation
+    return treatment.save(mitigation, by, reason)
 
 
 @transaction.atomic
@@ -74,23 +56,12 @@ def drop_mitigation(mitigation: Mitigation, *, by: User, reason: str, seen_versi
     mitigation = _planned(mitigation, by, seen_version)
     possible.refuse_silence(reason)
     mitigation.status = Mitigation.Status.DROPPED
-    with acting(by, reason):
-        mitigation.save()
-    return mitigation
+    return treatment.save(mitigation, by, reason)
 
 
 def _planned(mitigation: Mitigation, by: User, seen_version: int | None) -> Mitigation:
-    """The mitigation, locked, if the person may change it and it is still to be done."""
-    mitigation = hold(mitigation)
-    rules.require(by, Permission.CONTRIBUTE, mitigation)
-    check_seen(mitigation, seen_version)
-    possible.refuse_ended_programme(mitigation.programme)
+    """The mitigation, held, if the person may change it and it is still to be done."""
+    mitigation = treatment.held(mitigation, by, seen_version)
     if not mitigation.is_planned:
         raise RuleBroken(_("This is no longer planned: it has been done or dropped."))
     return mitigation
-
-
-def _refuse_impossible(mitigation: Mitigation) -> None:
-    mitigation.clean_fields(exclude={"programme", "risk", "owner", "department"})
-    possible.refuse_outside_department(mitigation.programme, mitigation.department, "department")
-    possible.refuse_stranger(mitigation.programme, mitigation.owner, mitigation.risk.marking)
