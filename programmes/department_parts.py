@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from programmes.leaving import left_to
 from programmes.models import Appointment, Party, Programme
 from programmes.tags import status_tag
 from xgov.accounts.models import Department, User
 from xgov.accounts.parts import Line, Part, RoleHeld, part_of_department, roles_of_person
+from xgov.pages.values import day
 
 SHOWN = 10
 
@@ -31,6 +33,21 @@ def programmes_of(department: Department, reader: User) -> Part:
     return Part(
         title=_("Programmes"), lines=lines, empty=_("None that you can see."), more_words=more, order=10
     )  # fmt: skip
+
+
+@part_of_department
+def programmes_left(department: Department, reader: User) -> Part | None:
+    """What the department kept in programmes that it has left, for those who may still read it."""
+    left = left_to(reader).filter(department=department)
+    found = list(left[: SHOWN + 1])
+    if not found:
+        return None
+    lines = []
+    for each in found[:SHOWN]:
+        words = _("Left on %(day)s. What it kept stands here as it was on that day.") % {"day": day(each.withdrawn_on)}
+        lines.append(Line(each.programme.name, each.kept_url, words))
+    more = _("and %(number)d more") % {"number": left.count() - SHOWN} if len(found) > SHOWN else ""
+    return Part(_("Programmes this department has left"), lines, more_words=more, order=11)
 
 
 @roles_of_person

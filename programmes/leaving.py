@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from programmes.models import Party
+from programmes.querysets import PartyQuerySet
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES
 from xgov.accounts.models import Membership, User
@@ -37,16 +38,23 @@ def sight_after_leaving(party: Party, person: User) -> frozenset[Permission]:
 
     A department administrator sees nothing by that role, as before.
     """
-    if party.status != Party.Status.WITHDRAWN or not _was_in(party):
+    if not Party.objects.left().filter(pk=party.pk).exists():
         return frozenset()
     held = Membership.objects.current().filter(person=person, department=party.department)
-    gained = frozenset().union(*(ROLES[each.role].permissions_as(lead=False) for each in held))
+    gained = frozenset().union(*(_as_partner(each) for each in held))
     return gained & {Permission.VIEW, Permission.VIEW_SENSITIVE}
 
 
-def _was_in(party: Party) -> bool:
-    """An invitation that was taken back before anybody accepted has left nothing."""
-    return party.history.filter(status=Party.Status.ACCEPTED).exists()
+def left_to(person: User) -> PartyQuerySet:
+    """Where departments of the person were in a programme, and the person may read what they kept; the newest first."""
+    held = Membership.objects.current().filter(person=person)
+    departments = {each.department_id for each in held if Permission.VIEW in _as_partner(each)}
+    left = Party.objects.visible_to(person).left().filter(department__in=departments)
+    return left.select_related("programme", "department").order_by("-withdrawn_on", "pk")
+
+
+def _as_partner(membership: Membership) -> frozenset[Permission]:
+    return ROLES[membership.role].permissions_as(lead=False)
 
 
 def end_of_day(day: date) -> datetime:

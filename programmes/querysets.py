@@ -67,6 +67,11 @@ class PartyQuerySet(GovernedQuerySet):
     def waiting(self) -> Self:
         return self.filter(status="INVITED")
 
+    def left(self) -> Self:
+        """Those that were in and are no longer: an invitation taken back before anybody accepted has left nothing."""
+        was_in = self.model.history.filter(status="ACCEPTED").values("id")
+        return self.filter(status="WITHDRAWN", pk__in=was_in)
+
 
 class AppointmentQuerySet(DatedQuerySet):
     def with_people(self) -> Self:

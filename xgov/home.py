@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from programmes.leaving import left_to
 from programmes.models import Appointment, Programme
 from programmes.tags import Tag, confidence_tag, status_tag
 from xgov.access.doors import is_sensitive
@@ -16,6 +17,7 @@ from xgov.notices.models import Notice
 from xgov.pages.attention import Signal, signals_in, waiting_for
 
 PROGRAMMES_SHOWN = 20
+LEFT_SHOWN = 5
 
 
 @dataclass
@@ -34,14 +36,16 @@ def home(request: HttpRequest) -> HttpResponse:
     person = request.user
     joint = Programme.objects.visible_to(person).joint().active()
     programmes = list(joint.with_parties().with_confidence().order_by("name")[:PROGRAMMES_SHOWN])
+    left = list(left_to(person)[:LEFT_SHOWN])
     context = {
         "waiting": waiting_for(person),
         "new_notices": Notice.objects.to_person(person).unread().count(),
         "programmes": summaries(person, programmes),
         "more_programmes": joint.count() - len(programmes) if len(programmes) == PROGRAMMES_SHOWN else 0,
+        "left": left,
         "published_returns": Programme.objects.visible_to(person).exclude(origin=Programme.Origin.HERE).count(),
     }
-    if any(is_sensitive(programme) for programme in programmes):
+    if any(is_sensitive(programme) for programme in [*programmes, *(party.programme for party in left)]):
         context["page_marking"] = "OFFICIAL_SENSITIVE"
     return render(request, "home.html", context)
 

@@ -95,5 +95,10 @@ class Party(GovernedModel):
         return reverse("programmes:party", args=[self.programme.reference, self.department.slug])
 
     @property
+    def kept_url(self) -> str:
+        """What a department that left had kept."""
+        return reverse("programmes:kept", args=[self.programme.reference, self.department.slug])
+
+    @property
     def is_in(self) -> bool:
         return self.SHOWS[self.status] == self.Sight.PROGRAMME

@@ -66,3 +66,35 @@ def test_six_records_ask_no_more_queries_than_one(cast: Cast, django_assert_max_
     client = client_of(cast.contributor)
     with django_assert_max_num_queries(45):
         client.get(kept(cast))
+
+
+def test_people_of_a_department_that_left_find_what_it_kept_from_home_and_from_the_department(cast: Cast) -> None:
+    leave(cast)
+    client = client_of(cast.contributor)
+    for address in ("/", cast.dwp.get_absolute_url()):
+        text = client.get(address).content.decode()
+        assert kept(cast) in text, address
+        assert client.get(kept(cast)).status_code == 200
+    assert "Programmes this department has left" in client.get(cast.dwp.get_absolute_url()).content.decode()
+
+
+def test_nobody_else_learns_there_that_it_left(cast: Cast) -> None:
+    administrator = make_person("admin@dwp.example", "Ada Administers", cast.dwp)
+    make_membership(administrator, cast.dwp, "department_administrator")
+    leave(cast)
+    for person in (administrator, cast.manager, cast.viewer, cast.centre, cast.outsider, cast.platform):
+        for address in ("/", cast.dwp.get_absolute_url()):
+            assert kept(cast) not in client_of(person).get(address).content.decode(), (person, address)
+
+
+def test_a_sensitive_programme_that_was_left_is_named_to_a_programme_manager_of_it_alone(
+    cast: Cast, partner_manager
+) -> None:
+    cast.programme.marking = "OFFICIAL_SENSITIVE"
+    with acting(SETTING_THE_SCENE):
+        cast.programme.save()
+    leave(cast)
+    assert kept(cast) not in client_of(cast.contributor).get("/").content.decode()
+    text = client_of(partner_manager).get("/").content.decode()
+    assert kept(cast) in text
+    assert "OFFICIAL-SENSITIVE" in text

@@ -8,7 +8,7 @@ An app says it in its `department_parts.py`:
     @roles_of_person
     def appointments_of(person, reader) -> Iterator[RoleHeld]: ...
 
-Both must start at what the reader may see.
+Both must start at what the reader may see; None is no part of the page.
 """
 
 from collections.abc import Callable, Iterable
@@ -59,7 +59,7 @@ class RoleHeld:
         return ROLES[self.role]
 
 
-Parts = Callable[[Department, User], Part]
+Parts = Callable[[Department, User], Part | None]
 Roles = Callable[[User, User], Iterable[RoleHeld]]
 
 _parts: list[Parts] = []
@@ -77,7 +77,8 @@ def roles_of_person(function: Roles) -> Roles:
 
 
 def parts_of(department: Department, reader: User) -> list[Part]:
-    return sorted((part(department, reader) for part in _parts), key=lambda part: part.order)
+    found = (part(department, reader) for part in _parts)
+    return sorted((part for part in found if part is not None), key=lambda part: part.order)
 
 
 def roles_held(person: User, reader: User) -> list[RoleHeld]:
