@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "xgov.pages.errors.not_allowed_in_words",
 ]
 
 ROOT_URLCONF = "xgov.urls"

@@ -1,5 +1,3 @@
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from xgov.accounts.views import departments, memberships, own, passwords, people, sign_in
@@ -11,7 +9,7 @@ _PERSON = _DEPARTMENT + "people/<int:pk>/"
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", login_not_required(LogoutView.as_view()), name="sign-out"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("password/forgotten/", passwords.forgotten, name="password-forgotten"),
     path("password/sent/", passwords.link_sent, name="password-link-sent"),
     path("password/set/<uidb64>/<token>/", passwords.SetByLink.as_view(), name="password-set"),

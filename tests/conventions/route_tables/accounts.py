@@ -13,7 +13,7 @@ from tests.conventions.routes import (
 
 ROUTES: Rows = {
     "accounts:sign-in": at_the_entrance(form=True),
-    "accounts:sign-out": button(EVERYONE),
+    "accounts:sign-out": form(EVERYONE),
     "accounts:password-forgotten": at_the_entrance(form=True),
     "accounts:password-link-sent": at_the_entrance(),
     "accounts:password-set": at_the_entrance("stale_link", form=True),

@@ -1,7 +1,9 @@
 from django.conf import settings
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 
 from xgov.accounts.forms import SignInForm
 from xgov.accounts.sign_in_notices import notices
@@ -12,6 +14,18 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
     extra_context = {"notices": notices}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(LogoutView):
+    """Whoever only opens the address is asked first: a link signs nobody out."""
+
+    http_method_names = ("get", "head", "post", "options")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect("accounts:sign-in")
+        return render(request, "accounts/sign_out.html")
 
 
 def too_many_attempts(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
