@@ -39,7 +39,7 @@ def late_refreshes(person: User) -> Iterator[Waiting]:
 
 @waits
 def parts_to_say(person: User) -> Iterator[Waiting]:
-    """Flows of personal data in which the person's own department has not said on what law it stands."""
+    """Flows of personal data in which the person's own department has not recorded the law it relies on."""
     mine = _departments_kept_for(person)
     ends = Q(from_department__in=mine) | Q(to_department__in=mine)
     flows = DataFlow.objects.visible_to(person).not_ended().filter(ends, programme__in=_programmes_kept_in(person))
@@ -47,7 +47,7 @@ def parts_to_say(person: User) -> Iterator[Waiting]:
         said = {part.department_id for part in flow.controllers.all()}
         for department in (flow.from_department, flow.to_department):
             if department.pk in mine - said:
-                words = _("Say on what law %(department)s stands in %(flow)s")
+                words = _("Record the law %(department)s relies on in %(flow)s")
                 named = {"department": department.short_name, "flow": flow}
                 yield Waiting(words % named, flow.get_absolute_url(), flow.programme.name, since=flow.created_at.date())
 

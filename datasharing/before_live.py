@@ -55,7 +55,7 @@ def _parts(flow: DataFlow) -> Iterator[Missing]:
     parts = list(flow.controllers.all())
     for department in (flow.from_department, flow.to_department):
         if _part_of(flow, department.pk) is None:
-            words = _("%(department)s has not said what part it has in this flow.")
+            words = _("%(department)s has not recorded its part in this flow.")
             yield Missing(words % {"department": department.short_name}, department, "part")
     if parts and not any(part.decides for part in parts):
         yield Missing(_("No department is the controller of this data."), None, "part")
@@ -88,10 +88,10 @@ def _part_words(part: FlowController, flow: DataFlow) -> Iterator[str]:
 def _basis_words(part: FlowController) -> Iterator[str]:
     basis = part.basis_words
     if part.regime == regimes.NON_PERSONAL:
-        yield _("the regime says that there is no personal data, but the dataset holds some.")
+        yield _("its data protection regime says that there is no personal data, but the dataset holds some.")
         return
     if basis is None:
-        yield _("there is no lawful basis yet.")
+        yield _("no lawful basis is recorded yet.")
         return
     if basis.needs_provision and not part.basis_provision:
         yield _("this lawful basis needs the law that gives the function or sets the duty.")
@@ -102,7 +102,7 @@ def _basis_words(part: FlowController) -> Iterator[str]:
 def _power_words(part: FlowController) -> Iterator[str]:
     power = part.power_words
     if power is None:
-        yield _("there is no power to share yet.")
+        yield _("no power to share is recorded yet.")
     elif power.code == NONE_NEEDED:
         yield _("personal data cannot be shared without a power to share.")
     elif power.needs_provision and not part.power_provision:
@@ -144,7 +144,9 @@ def _assessment(flow: DataFlow) -> Iterator[Missing]:
 
 def _retention(flow: DataFlow) -> Iterator[Missing]:
     if not flow.has_retention:
-        yield Missing(_("Nobody has said how long the data is kept and what then."), flow.kept_by, "retention")
+        yield Missing(
+            _("Nobody has recorded how long the data is kept, and what happens to it then."), flow.kept_by, "retention"
+        )
 
 
 def warnings_about(flow: DataFlow) -> list[str]:

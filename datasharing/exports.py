@@ -14,7 +14,7 @@ DATASET_FILE_COLUMNS = (
     Column("information_asset_owner", _("Information asset owner")),
     Column("refresh_cycle", _("Refreshed"), value="get_refresh_cycle_display"),
     Column("first_due_on", _("First refresh due")),
-    Column("grace_days", _("Days of grace")),
+    Column("grace_days", _("Days allowed after it is due")),
     Column("last_received_on", _("Last received")),
     Column("next_due_on", _("Next due")),
     Column("late", _("Late"), value="is_late"),

@@ -22,7 +22,7 @@ class DatasetQuerySet(NumberedQuerySet):
         return self.filter(withdrawn_on__isnull=True)
 
     def late(self, day: date | None = None) -> Self:
-        """A refresh was due, the days of grace are over, and nothing has been received."""
+        """A refresh was due, the days allowed are over, and nothing has been received."""
         return self.in_use().filter(late_from__lte=day or today())
 
     def due_before(self, day: date) -> Self:

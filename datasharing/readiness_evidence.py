@@ -38,8 +38,8 @@ def _of_flows(programme: Programme, page: str) -> Iterator[Finding]:
     if not flows:
         yield Finding(Answer.VAGUE, _("No flow between departments has been recorded."), page)
     elif any(missing_before_live(flow) for flow in flows):
-        words = _("A flow still lacks something: its lawful basis, power, impact assessment or retention.")
+        words = _("A flow lacks its lawful basis, power to share, impact assessment or how long the data is kept.")
         yield Finding(Answer.VAGUE, words, page)
     else:
-        words = _("Each flow has its lawful basis, power, impact assessment and retention.")
+        words = _("Each flow has its lawful basis, power to share, impact assessment and how long the data is kept.")
         yield Finding(Answer.CLEAR, words, page)

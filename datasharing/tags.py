@@ -38,7 +38,7 @@ def personal_data_tag(dataset: Dataset) -> Tag:
 
 
 def refresh_tag(dataset: Dataset) -> Tag:
-    """Late, in its days of grace, due soon, on time, or nothing due."""
+    """Late, due but not late yet, due soon, on time, or nothing due."""
     if dataset.is_withdrawn:
         return Tag(_("Withdrawn"), "grey")
     if dataset.next_due_on is None:

@@ -17,7 +17,7 @@ from xgov.records.holding import hold
 
 @transaction.atomic
 def add_part(flow: DataFlow, *, by: User, reason: str = "", department: Department, **answers: Any) -> FlowController:
-    """A department says what it is in the flow and on what law it stands."""
+    """A department says what it is in the flow and the law it relies on."""
     flow = hold(flow)
     part = FlowController(programme=flow.programme, flow=flow, department=department, **answers)
     rules.require(by, Permission.CONTRIBUTE, part)

@@ -137,7 +137,7 @@ def may_pause(flow: DataFlow, by: User) -> bool:
 
 @transaction.atomic
 def end_flow(flow: DataFlow, *, by: User, reason: str) -> DataFlow:
-    """For good. What was received is kept or destroyed as the retention says."""
+    """For good. What was received is kept as long as the flow says, and dealt with as it says then."""
     flow = hold(flow)
     rules.require(by, Permission.CONTRIBUTE, flow)
     _refuse_ended(flow)

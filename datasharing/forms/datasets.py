@@ -24,7 +24,7 @@ class DatasetForm(SharingForm):
         labels = {
             "kept_by": _("Department that provides it"),
             "description": _("What it holds, and about whom"),
-            "grace_days": _("Days of grace"),
+            "grace_days": _("Days allowed after it is due"),
         }
         help_texts = {
             "name": _("For example “People recorded as homeless on leaving prison”."),
@@ -32,7 +32,7 @@ class DatasetForm(SharingForm):
             "information_asset_owner": _("Name and post of the person who answers for this data in the department."),
             "refresh_cycle": _("Real time and hourly are checked once a day. A school term counts as four months."),
             "first_due_on": _("Only counts until something has been received. For example, 27 3 2027"),
-            "grace_days": _("How many days after it is due before it counts as late."),
+            "grace_days": _("It counts as late once they have passed. Enter 0 if it is late the next day."),
             "marking": MARKING_HELP,
         }
         widgets = {

@@ -29,14 +29,14 @@ class FlowForm(SharingForm):
             "use_limits": _("What it must not be used for"),
             "method_detail": _("More about how it moves"),
             "assessment": _("Data protection impact assessment (DPIA)"),
-            "retention_months": _("Kept for how many months"),
-            "retention_trigger": _("Counted from when"),
+            "retention_months": _("How many months it is kept"),
+            "retention_trigger": _("From when the months count"),
             "retention_action": _("What happens to it then"),
         }
         help_texts = {
             "purpose": _("One purpose. Another purpose is another flow."),
             "use_limits": _("For example “No decision about a person’s benefit is taken from it”."),
-            "retention_months": _("0 if it is not kept at all."),
+            "retention_months": _("Enter 0 if it is not kept at all. Give all three answers, or none of them yet."),
             "assessment": _("Needed before personal data moves."),
         }
         widgets = {

@@ -17,7 +17,7 @@ def _paragraph_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class FlowController(GovernedModel):
-    """What one department is in one flow, and on what law it stands. Each department keeps its own."""
+    """What one department is in one flow, and the law it relies on. Each department keeps its own."""
 
     class Role(models.TextChoices):
         CONTROLLER = "CONTROLLER", _("Controller")

@@ -43,7 +43,7 @@ class Dataset(GovernedModel):
         _("refreshed"), max_length=20, choices=[(cycle.code, cycle.label) for cycle in CYCLES], default="MONTHLY"
     )
     first_due_on = models.DateField(_("first refresh due"), null=True, blank=True)
-    grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=0)
+    grace_days = models.PositiveSmallIntegerField(_("days allowed after it is due"), default=0)
     marking = MarkingField()
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
 
@@ -99,7 +99,7 @@ class Dataset(GovernedModel):
 
     @property
     def days_late(self) -> int:
-        """Days since the refresh was due, once the days of grace are over; 0 before."""
+        """Days since the refresh was due, once the days allowed are over; 0 before."""
         return (today() - self.next_due_on).days if self.is_late else 0
 
     def reckon(self, last_received_on: date | None) -> None:

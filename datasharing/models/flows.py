@@ -70,12 +70,12 @@ class DataFlow(GovernedModel):
         Assessment, on_delete=models.PROTECT, null=True, blank=True, related_name="flows",
         verbose_name=_("data protection impact assessment (DPIA)"),
     )  # fmt: skip
-    retention_months = models.PositiveSmallIntegerField(_("kept for, in months"), null=True, blank=True)
+    retention_months = models.PositiveSmallIntegerField(_("how many months it is kept"), null=True, blank=True)
     retention_trigger = models.CharField(
-        _("counted"), max_length=20, choices=RetentionTrigger.choices, blank=True, default=""
+        _("from when the months count"), max_length=20, choices=RetentionTrigger.choices, blank=True, default=""
     )
     retention_action = models.CharField(
-        _("and then"), max_length=20, choices=RetentionAction.choices, blank=True, default=""
+        _("what happens to it then"), max_length=20, choices=RetentionAction.choices, blank=True, default=""
     )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
     live_since = models.DateField(_("live since"), null=True, blank=True, editable=False)
@@ -103,7 +103,9 @@ class DataFlow(GovernedModel):
                     & ~models.Q(retention_action="")
                 ),
                 name="flow_retention_whole_or_not_at_all",
-                violation_error_message=_("Retention has three parts: how long, counted from when, and what then"),
+                violation_error_message=_(
+                    "Give all three: how many months it is kept, from when they count, and what happens to it then"
+                ),
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="LIVE") | models.Q(live_since__isnull=False), name="flow_live_since_a_day"

@@ -29,7 +29,7 @@ def test_each_end_of_a_flow_is_asked_on_what_law_it_stands_until_it_has_said(cas
     flow = make_flow(make_dataset(cast.programme, cast.dwp), cast.mhclg)
     make_flow(make_dataset(cast.programme, cast.dwp, personal_data="NONE"), cast.mhclg)
     (waiting,) = attention.parts_to_say(cast.contributor)
-    assert waiting.words == f"Say on what law DWP stands in {flow}"
+    assert waiting.words == f"Record the law DWP relies on in {flow}"
     (waiting,) = attention.parts_to_say(cast.manager)
     assert "MHCLG" in waiting.words
     make_part(flow, cast.dwp, **A_WHOLE_PART)

@@ -54,11 +54,11 @@ def test_a_flow_that_lacks_nothing_goes_from_draft_to_ready_to_live(cast: Cast, 
 def test_a_new_flow_of_personal_data_says_everything_it_lacks(cast: Cast, dataset: Dataset) -> None:
     flow = make_flow(dataset, cast.mhclg)
     words = missing(flow)
-    assert "DWP has not said what part" in words
-    assert "MHCLG has not said what part" in words
+    assert "DWP has not recorded its part" in words
+    assert "MHCLG has not recorded its part" in words
     assert "no data protection impact assessment" in words
     assert "how long the data is kept" in words
-    with pytest.raises(RuleBroken, match=r"Data may not move yet\. DWP has not said"):
+    with pytest.raises(RuleBroken, match=r"Data may not move yet\. DWP has not recorded"):
         actions.make_ready(flow, by=cast.manager)
 
 
@@ -72,14 +72,14 @@ def test_data_about_nobody_needs_neither_basis_nor_assessment(cast: Cast) -> Non
 @pytest.mark.parametrize(
     ("lacks", "words"),
     [
-        ({"lawful_basis": ""}, "DWP: there is no lawful basis yet"),
+        ({"lawful_basis": ""}, "DWP: no lawful basis is recorded yet"),
         ({"basis_provision": ""}, "needs the law that gives the function"),
         ({"lawful_basis": "6_1_A"}, "how people are asked and how they can withdraw"),
         ({"lawful_basis": "6_1_F", "officer_name": "D", "officer_reason": "r"}, "legitimate interests assessment"),
-        ({"power": ""}, "there is no power to share yet"),
+        ({"power": ""}, "no power to share is recorded yet"),
         ({"power_provision": ""}, "needs its Act and section"),
         ({"power": "NONE_NON_PERSONAL"}, "cannot be shared without a power"),
-        ({"regime": "NON_PERSONAL", "lawful_basis": ""}, "the regime says that there is no personal data"),
+        ({"regime": "NON_PERSONAL", "lawful_basis": ""}, "regime says that there is no personal data"),
         ({"role": "JOINT_CONTROLLER"}, "Only one department is a joint controller"),
         ({"role": "JOINT_CONTROLLER"}, "need an arrangement between them"),
         ({"role": "PROCESSOR"}, "a processor needs a contract"),
