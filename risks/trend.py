@@ -24,6 +24,7 @@ NAMES_APART = 16
 
 # How each line is drawn: colour, width and dashes.
 _PENS = {"residual": ("#1d70b8", 3, ""), "inherent": ("#505a5f", 2, "6 4"), "target": ("#005a30", 2, "2 3")}
+_LIMITS_PEN = ("#942514", 1, "8 3 2 3")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,6 @@ class Trend:
     words: str
     lines: list[Line]
     rungs: list[tuple[float, int]]
-    limit: tuple[float, int] | None
     first: datetime
     last: datetime
     left_out: int
@@ -65,13 +65,13 @@ def trend_of(risk: Risk, trail: Sequence[Step], until: datetime | None = None) -
     paper = _Paper(first, max(last, first + timedelta(days=1)), SCALES[risk.scale].highest)
     lines = [line for name in ASSESSMENTS if (line := _line(risk, name, steps, paper))]
     limit = getattr(risk, "appetite_limit", None)
+    drawn = [_limit(limit, paper), *lines] if limit else lines
     return Trend(
         f"trend-{risk.pk}",
         _("Scores of risk %(reference)s since %(day)s") % {"reference": risk.reference, "day": values.day(first)},
         _in_words(lines, steps),
-        _named_apart(lines),
+        _named_apart(drawn),
         [(paper.y(scores.highest), scores.highest) for scores in SCALES[risk.scale].bands],
-        (paper.y(limit), limit) if limit else None,
         first,
         last,
         len(trail) - len(steps),
@@ -113,6 +113,12 @@ def _line(risk: Risk, name: str, steps: Sequence[Step], paper: _Paper) -> Line |
     path = " ".join(f"{x},{y}" for x, y in points)
     end = points[-1][1]
     return Line(ASSESSMENTS[name], value, path, dots, end, end, colour, thickness, dashes)
+
+
+def _limit(limit: int, paper: _Paper) -> Line:
+    """The appetite that applies today, straight across."""
+    y = paper.y(limit)
+    return Line(_("Appetite"), limit, f"{LEFT},{y} {WIDTH - RIGHT},{y}", [], y, y, *_LIMITS_PEN)
 
 
 def _named_apart(lines: list[Line]) -> list[Line]:
