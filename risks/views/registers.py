@@ -14,6 +14,7 @@ from risks.models import Risk
 from risks.querysets import RiskQuerySet
 from risks.views.places import narrowed, places, places_over_programmes
 from xgov.access.permissions import Permission
+from xgov.access.roles import type_of_text
 from xgov.pages.registers import Choosing, Column, Register, register_page
 
 _RISK = Column("risk", _("Risk"), value=str, link=True, sort=("reference",))
@@ -27,7 +28,7 @@ _REST = [
 ]
 
 
-def _register(key: str, columns: list[Column]) -> Register:
+def _register(key: str, columns: list[Column], empty_title: type_of_text, empty_text: type_of_text) -> Register:
     return Register(
         key=key,
         columns=columns,
@@ -36,13 +37,23 @@ def _register(key: str, columns: list[Column]) -> Register:
         search_label=_("Search risks"),
         default_sort="-score",
         file_columns=RISK_FILE_COLUMNS,
-        empty_title=_("No risks on the register yet"),
-        empty_text=_("Begin with what could keep the programme from its shared outcome."),
+        empty_title=empty_title,
+        empty_text=empty_text,
     )
 
 
-PROGRAMME_RISKS = _register("risks", [_RISK, *_REST])
-ALL_RISKS = _register("all-risks", [_RISK, _PROGRAMME, *_REST])
+PROGRAMME_RISKS = _register(
+    "risks",
+    [_RISK, *_REST],
+    _("No risks on the register yet"),
+    _("Begin with what could keep the programme from its shared outcome."),
+)
+ALL_RISKS = _register(
+    "all-risks",
+    [_RISK, _PROGRAMME, *_REST],
+    _("You see no risk yet"),
+    _("Risks of the programmes in which you or your department have a role stand here."),
+)
 
 
 def _in_sight(request: HttpRequest) -> RiskQuerySet:

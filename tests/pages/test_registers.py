@@ -11,8 +11,8 @@ from django_filters import FilterSet, MultipleChoiceFilter
 from openpyxl import load_workbook
 
 from programmes.models import Programme
-from tests.cast import Cast
-from tests.factories import make_programme
+from tests.cast import Cast, client_of
+from tests.factories import make_programme, make_risk
 from xgov.pages.registers import Column, DayFilter, Listing, Register, register_page
 from xgov.records.acting import acting
 from xgov.records.models import Event
@@ -158,3 +158,17 @@ def test_a_page_with_a_sensitive_row_carries_the_marking(five: list, cast: Cast)
         five[0].marking = "OFFICIAL_SENSITIVE"
         five[0].save()
     assert "OFFICIAL-SENSITIVE" in answer("?q=JP-1", cast).content.decode()
+
+
+def test_a_list_with_nothing_in_it_offers_no_filters(cast: Cast) -> None:
+    assert "Apply filters" in client_of(cast.manager).get("/programmes/").content.decode()
+    page = client_of(cast.outsider).get("/programmes/").content.decode()
+    assert "Apply filters" not in page
+    assert "No programmes yet" in page
+    assert "Apply filters" in client_of(cast.outsider).get("/programmes/?q=beds").content.decode()
+
+
+def test_a_list_that_begins_narrowed_offers_the_way_to_the_rest(cast: Cast) -> None:
+    make_risk(cast.programme, cast.dwp, cast.contributor, status="CLOSED")
+    page = client_of(cast.viewer).get("/programmes/RS-001/risks/").content.decode()
+    assert "Apply filters" in page

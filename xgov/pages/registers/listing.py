@@ -108,6 +108,11 @@ class Listing:
     def applied(self) -> list[AppliedFilter]:
         return self.filters.applied
 
+    @cached_property
+    def offers_filters(self) -> bool:
+        """Not where there is nothing at all to narrow."""
+        return self.filters.are_offered and (bool(self.count or self.applied) or self.filters.unfiltered.exists())
+
     @property
     def is_narrowed(self) -> bool:
         return bool(self.filters.applied)
