@@ -21,7 +21,7 @@ from risks.views.places import pages_of
 from risks.warnings import attention_to
 from xgov.access import rules
 from xgov.access.permissions import Permission
-from xgov.records.errors import RuleBroken
+from xgov.pages.pressing import press
 
 
 @require_safe
@@ -78,18 +78,13 @@ def change(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         messages.success(request, _("Risk %(reference)s is changed.") % {"reference": number})
         return redirect(form.result)
     context |= {"form": form, "heading": _("Change risk"), "action": _("Save risk"), "cancel": _page_of(risk)}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_POST
 def open_draft(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, _context = risk_page(request, reference, number)
-    try:
-        actions.open_risk(risk, by=request.user)
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-    else:
-        messages.success(request, _("Risk %(reference)s is on the register.") % {"reference": number})
+    press(request, actions.open_risk, risk, said=_("Risk %(reference)s is on the register.") % {"reference": number})
     return redirect(risk)
 
 

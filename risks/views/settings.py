@@ -25,7 +25,7 @@ from risks.views.places import places
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department
-from xgov.records.errors import RuleBroken
+from xgov.pages.pressing import press
 
 
 @require_safe
@@ -111,7 +111,7 @@ def answer(request: HttpRequest, reference: str, number: int, slug: str) -> Http
         "action": _("Save answer"),
         "cancel": settings.get_absolute_url(),
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,19 +131,15 @@ def withdraw(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "cancel": settings.get_absolute_url(),
         "danger": True,
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_POST
 def start(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Where the last department that had not agreed has left."""
     _programme, _context, settings = _version_page(request, reference, number)
-    try:
-        actions.bring_settings_into_force(settings, by=request.user)
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-    else:
-        messages.success(request, _("%(version)s is in force.") % _named(settings))
+    said = _("%(version)s is in force.") % _named(settings)
+    press(request, actions.bring_settings_into_force, settings, said=said)
     return redirect(settings)
 
 
