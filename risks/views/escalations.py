@@ -25,8 +25,8 @@ from risks.views.finding import risk_page
 from risks.views.places import places
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.pages.pressing import press
 from xgov.pages.registers import Column, Register, register_page
-from xgov.records.errors import RuleBroken
 
 ESCALATIONS = Register(
     key="escalations",
@@ -88,7 +88,8 @@ def where_it_stands(request: HttpRequest, risk: Risk) -> dict[str, Any]:
         "limits": limits,
         "strictest": limits[0] if limits else None,
         "points_above": points_above(risk),
-        "escalations": found,
+        "escalations": [each for each in found if each.is_live],
+        "past_escalations": [each for each in found if not each.is_live],
         "may_escalate": risk.is_open and not risk.programme.is_over,
     }
 
@@ -115,18 +116,13 @@ def escalate(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "action": _("Escalate risk"),
         "intro": _("Those who hold the level are told at once. The owner stays the owner."),
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_POST
 def acknowledge(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
     escalation, _context = _escalation_page(request, reference, number, pk, Verb.ACKNOWLEDGE)
-    try:
-        actions.acknowledge(escalation, by=request.user)
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-    else:
-        messages.success(request, _("You have acknowledged it. The answer is still due."))
+    press(request, actions.acknowledge, escalation, said=_("You have acknowledged it. The answer is still due."))
     return redirect(escalation)
 
 
@@ -138,7 +134,7 @@ def respond(request: HttpRequest, reference: str, number: str, pk: int) -> HttpR
         messages.success(request, _("Your answer is recorded, and those who deal with the risk are told."))
         return redirect(form.result)
     context |= {"form": form, "heading": _("Answer"), "action": _("Send answer"), "intro": escalation.ask}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,7 +150,7 @@ def return_it(request: HttpRequest, reference: str, number: str, pk: int) -> Htt
         "action": _("Return escalation"),
         "intro": _("Those below deal with it. It comes back by itself if the score rises, or after 30 days."),
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,7 +167,7 @@ def close(request: HttpRequest, reference: str, number: str, pk: int) -> HttpRes
         "intro": _("Nothing is asked of that level any more. The risk itself stays open."),
         "danger": True,
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _escalation_page(

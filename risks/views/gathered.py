@@ -24,7 +24,8 @@ def movers(request: HttpRequest, reference: str) -> HttpResponseBase:
     context |= {
         "heading": _("Risks that have moved"),
         "places": places(request, programme),
-        "intro": _("Without a day, since %(days)d days ago (a local default).") % {"days": LOOK_BACK.days},
+        "intro": _("Those of the last %(days)d days, unless you give a day. The days are a local default.")
+        % {"days": LOOK_BACK.days},
     }
     if day := last_board_day(programme, request.user):
         context["intro_url"] = f"?since_day={day.day}&since_month={day.month}&since_year={day.year}"

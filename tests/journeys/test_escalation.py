@@ -29,7 +29,7 @@ def test_a_risk_that_a_partner_scores_too_high_waits_for_the_sro_and_returns(hou
     sro.goto(house.url)
     sro.get_by_role("link", name=f"{RISK}, escalated to").click()
     expect(sro.get_by_text("The residual score of 16 is 1 above the tolerance of 15.")).to_be_visible()
-    expect(sro.get_by_role("definition").get_by_text("Conrad Contribute", exact=True)).to_be_visible()
+    expect(sro.get_by_role("definition").get_by_text("Conrad Contribute, DWP")).to_be_visible()
     sro.get_by_role("button", name="Acknowledge").first.click()
     told(sro, "The answer is still due")
     sro.get_by_role("button", name=re.compile(r"Answer\s*: Senior")).click()
