@@ -23,6 +23,8 @@ def sent_along(shown: HttpResponse) -> dict[str, Any]:
     """What the page holds hidden."""
     check = shown.context["check"]
     carried: dict[str, Any] = {"check-seen": check.seen}
+    if slip := shown.context.get("form_slip"):
+        carried["form-slip"] = slip
     for name, value in check.carried:
         carried.setdefault(name, []).append(value)
     return carried

@@ -13,11 +13,11 @@ def ask(
     form: BaseForm,
     *,
     heading: type_of_text,
-    action_label: type_of_text,
+    action: type_of_text,
     cancel: str,
-    template: str = "datasharing/form.html",
+    template: str = "pages/form.html",
     **more: Any,
 ) -> HttpResponse:
     """The page of a form. More: caption, intro, another, danger."""
-    words = {"form": form, "heading": heading, "action_label": action_label, "cancel": cancel}
+    words = {"form": form, "heading": heading, "action": action, "cancel": cancel}
     return render(request, template, context | words | more)

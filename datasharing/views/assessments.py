@@ -43,7 +43,7 @@ def start_assessment(request: HttpRequest, reference: str) -> HttpResponse:
         context,
         form,
         heading=_("Record a data protection impact assessment (DPIA)"),
-        action_label=_("Record assessment"),
+        action=_("Record assessment"),
         cancel=reverse("datasharing:plan", args=[reference]),
     )
 
@@ -65,6 +65,6 @@ def change_assessment(request: HttpRequest, reference: str, assessment: str) -> 
         form,
         heading=_("Change assessment"),
         caption=caption,
-        action_label=_("Save assessment"),
+        action=_("Save assessment"),
         cancel=cancel,
     )

@@ -58,7 +58,7 @@ def _quality_of(record: Dataset) -> list[tuple[str, QualityCheck | None]]:
     newest: dict[str, QualityCheck] = {}
     for check in record.quality_checks.newest_first():
         newest.setdefault(check.dimension, check)
-    return [(label, newest.get(code)) for code, label in QualityCheck.Dimension.choices]
+    return [(label, newest.get(code)) for code, label in QualityCheck.Dimension.choices] if newest else []
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +75,7 @@ def add_dataset(request: HttpRequest, reference: str) -> HttpResponse:
         context,
         form,
         heading=_("Add a dataset"),
-        action_label=_("Add dataset"),
+        action=_("Add dataset"),
         another=_("Save and add another"),
         cancel=reverse("datasharing:plan", args=[reference]),
     )
@@ -98,7 +98,7 @@ def change_dataset(request: HttpRequest, reference: str, dataset: str) -> HttpRe
         form,
         heading=_("Change dataset"),
         caption=caption,
-        action_label=_("Save dataset"),
+        action=_("Save dataset"),
         cancel=cancel,
     )
 
@@ -118,7 +118,7 @@ def withdraw_dataset(request: HttpRequest, reference: str, dataset: str) -> Http
         heading=_("Withdraw this dataset"),
         caption=str(record),
         danger=True,
-        action_label=_("Withdraw dataset"),
+        action=_("Withdraw dataset"),
         cancel=record.get_absolute_url(),
         intro=_("It will no longer be due or late, and nothing more can be recorded for it. Its history stays."),
     )
@@ -138,7 +138,7 @@ def record_refresh(request: HttpRequest, reference: str, dataset: str) -> HttpRe
         form,
         heading=_("Record a refresh"),
         caption=str(record),
-        action_label=_("Record refresh"),
+        action=_("Record refresh"),
         cancel=record.get_absolute_url(),
     )
 
@@ -158,7 +158,7 @@ def strike_out_refresh(request: HttpRequest, reference: str, refresh: int) -> Ht
         heading=_("Strike out a refresh"),
         caption=str(record),
         danger=True,
-        action_label=_("Strike out"),
+        action=_("Strike out"),
         cancel=record.get_absolute_url(),
         intro=_(
             "It stays on the page, struck out, with your reason. The next due date is worked out again without it."
@@ -183,7 +183,7 @@ def check_quality(request: HttpRequest, reference: str, dataset: str) -> HttpRes
         form,
         heading=_("Record a quality check"),
         caption=str(record),
-        action_label=_("Record check"),
+        action=_("Record check"),
         another=_("Save and add another"),
         cancel=record.get_absolute_url(),
     )

@@ -22,7 +22,7 @@ from programmes.views.pages import programme_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
-from xgov.records.errors import RuleBroken
+from xgov.pages.pressing import press
 
 
 @require_safe
@@ -77,7 +77,7 @@ def add_flow(request: HttpRequest, reference: str) -> HttpResponse:
         context,
         form,
         heading=_("Add a data flow"),
-        action_label=_("Add flow"),
+        action=_("Add flow"),
         cancel=reverse("datasharing:plan", args=[reference]),
     )
 
@@ -99,7 +99,7 @@ def change_flow(request: HttpRequest, reference: str, flow: str) -> HttpResponse
         form,
         heading=_("Change data flow"),
         caption=caption,
-        action_label=_("Save flow"),
+        action=_("Save flow"),
         cancel=cancel,
     )
 
@@ -107,14 +107,8 @@ def change_flow(request: HttpRequest, reference: str, flow: str) -> HttpResponse
 @require_POST
 def make_ready(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     _programme, record, _context = flow_page(request, reference, flow)
-    try:
-        actions.make_ready(record, by=request.user)
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-    else:
-        messages.success(
-            request, _("Flow %(reference)s is ready. No data moves yet.") % {"reference": record.reference}
-        )
+    said = _("Flow %(reference)s is ready. No data moves yet.") % {"reference": record.reference}
+    press(request, actions.make_ready, record, said=said)
     return redirect(record)
 
 
@@ -132,10 +126,11 @@ def go_live(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
         form,
         heading=_("Let the data flow"),
         caption=str(record),
-        action_label=_("Go live"),
+        action=_("Go live"),
         cancel=record.get_absolute_url(),
         intro=_(
-            "From then on nobody may take away its lawful basis, power, assessment or retention without pausing it."
+            "While it is live, nobody can take away its lawful basis, power to share, impact assessment or how long it "
+            "is kept. To change one of these, pause it first."
         ),
     )
 
@@ -146,8 +141,8 @@ def pause_flow(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     if not may_pause(record, request.user):
         rules.require(request.user, Permission.CONTRIBUTE, record)
     return _stop(request, record, context, actions.pause_flow, {
-        "heading": _("Pause this flow"), "action_label": _("Pause flow"), "label": _("Why is it paused?"),
-        "intro": _("No data may move until it goes live again. Tell the other department yourself as well."),
+        "heading": _("Pause this flow"), "action": _("Pause flow"), "label": _("Why is it paused?"),
+        "intro": _("No data may move until it goes live again. Tell the other department yourself."),
         "done": _("Flow %(reference)s is paused. No data may move."),
     })  # fmt: skip
 
@@ -157,8 +152,8 @@ def end_flow(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     _programme, record, context = flow_page(request, reference, flow)
     rules.require(request.user, Permission.CONTRIBUTE, record)
     return _stop(request, record, context, actions.end_flow, {
-        "heading": _("End this flow"), "action_label": _("End flow"), "label": _("Why does it end?"),
-        "intro": _("It cannot go live again. What was received is kept or destroyed as its retention says."),
+        "heading": _("End this flow"), "action": _("End flow"), "label": _("Why does it end?"),
+        "intro": _("It cannot go live again. What was received is kept for as long as the flow says."),
         "done": _("Flow %(reference)s has ended."),
     })  # fmt: skip
 
@@ -171,4 +166,4 @@ def _stop(
         messages.success(request, words["done"] % {"reference": record.reference})
         return redirect(record)
     more = {"form": form, "caption": str(record), "danger": True, "cancel": record.get_absolute_url()}
-    return render(request, "datasharing/form.html", context | words | more)
+    return render(request, "pages/form.html", context | words | more)

@@ -71,7 +71,7 @@ def edit_plan(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The data-sharing plan has been saved."))
         return redirect(form.result)
     heading = _("Change the data-sharing plan") if plan else _("Write the data-sharing plan")
-    return ask(request, context, form, heading=heading, action_label=_("Save plan"), cancel=subject.get_absolute_url())
+    return ask(request, context, form, heading=heading, action=_("Save plan"), cancel=subject.get_absolute_url())
 
 
 def _write_plan(form: PlanForm, programme: Programme, plan: DataSharingPlan | None, by: User) -> bool:
@@ -94,7 +94,7 @@ def agree_plan(request: HttpRequest, reference: str) -> HttpResponse:
         context,
         form,
         heading=_("Agree the data-sharing plan"),
-        action_label=_("Agree plan"),
+        action=_("Agree plan"),
         cancel=plan.get_absolute_url(),
         intro=_(
             "Agree it when the departments in the plan have said that it is right. It is then what boards are told."

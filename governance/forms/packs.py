@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,8 @@ class IssuePackForm(PlainForm):
         max_length=200,
         help_text=_("Printed under the marking, for example “Board members and attendees only”."),
     )
+
+    when_empty: ClassVar = {"meeting_on": _("No meeting"), "handling": _("None")}
 
     def __init__(self, *args: Any, sees_sensitive: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

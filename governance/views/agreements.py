@@ -122,7 +122,7 @@ def draft_agreement(request: HttpRequest, reference: str) -> HttpResponse:
         "action": _("Draft memorandum"),
         "cancel": reverse("governance:agreement-list", args=[reference]),
     }
-    return render(request, "governance/programme_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @form_methods
@@ -142,7 +142,7 @@ def change_agreement(request: HttpRequest, reference: str, number: str) -> HttpR
         "action": _("Save agreement"),
         "cancel": reverse("governance:agreement", args=[reference, number]),
     }
-    return render(request, "governance/programme_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @form_methods
@@ -164,7 +164,7 @@ def new_version(request: HttpRequest, reference: str, number: str) -> HttpRespon
         "action": _("Start new version"),
         "cancel": agreement.get_absolute_url(),
     }
-    return render(request, "governance/programme_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @form_methods
@@ -184,7 +184,7 @@ def end_agreement(request: HttpRequest, reference: str, number: str) -> HttpResp
         "danger": True,
         "cancel": agreement.get_absolute_url(),
     }
-    return render(request, "governance/programme_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_GET

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -30,6 +31,7 @@ def find_board(request: HttpRequest, slug: str) -> Board:
 def board_page(request: HttpRequest, board: Board) -> dict[str, Any]:
     """What every page of a board begins with. Not everyone who sits on it may see the programme."""
     return {
+        "frame": "governance/boards/board_base.html",
         "board": board,
         "record": board,
         "sees_programme": rules.can(request.user, Permission.VIEW, board.programme),
@@ -93,7 +95,14 @@ def add_board(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid() and form.carry_out(actions.create_board, programme, by=request.user, **form.answers):
         messages.success(request, _("%(board)s added. Now give seats to its members.") % {"board": form.result})
         return redirect(form.result)
-    return render(request, "governance/boards/add.html", context | {"form": form})
+    context |= {
+        "form": form,
+        "heading": _("Add a board"),
+        "caption": programme.name,
+        "action": _("Add board"),
+        "cancel": reverse("governance:programme-packs", args=[programme.reference]),
+    }
+    return render(request, "pages/form.html", context)
 
 
 @_form_methods
@@ -107,7 +116,8 @@ def change_board(request: HttpRequest, slug: str) -> HttpResponse:
     ):
         messages.success(request, _("%(board)s changed.") % {"board": form.result})
         return redirect(form.result)
-    return render(request, "governance/boards/change.html", context | {"form": form})
+    context |= {"form": form, "heading": _("Change board"), "action": _("Save board")}
+    return render(request, "pages/form.html", context)
 
 
 @_form_methods
@@ -133,7 +143,17 @@ def close_board(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and form.carry_out(actions.close_board, board, by=request.user, **form.answers):
         messages.success(request, _("%(board)s closed. Its packs stay.") % {"board": board})
         return redirect(board)
-    return render(request, "governance/boards/close.html", context | {"form": form})
+    context |= {
+        "form": form,
+        "heading": _("Close this board"),
+        "intro": _(
+            "It will issue no more packs, and its secretary will no longer read the programme by that seat. What it "
+            "issued stays."
+        ),
+        "action": _("Close board"),
+        "danger": True,
+    }
+    return render(request, "pages/form.html", context)
 
 
 @_form_methods
@@ -150,13 +170,15 @@ def add_seat(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(board)
     context |= {"form": form, "check": check}
     if not check.is_due:
-        return render(request, "governance/boards/add_seat.html", context)
+        context |= {"heading": _("Give somebody a seat"), "action": _("Continue")}
+        return render(request, "pages/form.html", context)
     role = ROLES[form.cleaned_data["role"]]
     context |= {
         "heading": _("Check the seat"),
+        "action": _("Give seat"),
         "consequences": [f"{role.label}: {role.sentence}", _("They receive every pack that is issued from then on.")],
     }
-    return render(request, "governance/boards/check_seat.html", context)
+    return render(request, "pages/check.html", context)
 
 
 @_form_methods
@@ -167,7 +189,22 @@ def end_seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     seats = BoardAppointment.objects.visible_to(request.user).filter(board=board)
     seat = get_object_or_404(seats.select_related("person", "board__programme"), pk=pk)
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and form.carry_out(actions.end_seat, seat, by=request.user, **form.answers):
+    check = Check(request, form, seat)
+    if form.is_valid() and check.carry_out(actions.end_seat, seat, by=request.user, **form.answers):
         messages.success(request, _("%(person)s no longer sits on the board.") % {"person": seat.person})
         return redirect(board)
-    return render(request, "governance/boards/end_seat.html", context | {"form": form, "seat": seat})
+    context |= {"form": form, "check": check, "caption": f"{seat.get_role_display()}, {seat.person}"}
+    if not check.is_due:
+        context |= {"heading": _("End this seat"), "action": _("Continue")}
+        return render(request, "pages/form.html", context)
+    context |= {
+        "heading": _("Check before the seat ends"),
+        "action": _("End seat"),
+        "danger": True,
+        "consequences": [
+            _("%(person)s no longer sees the board from today, and receives no more of its packs.")
+            % {"person": seat.person},
+            _("They keep the packs that were issued to them."),
+        ],
+    }
+    return render(request, "pages/check.html", context)

@@ -199,7 +199,7 @@ def withdraw_decision(request: HttpRequest, reference: str, number: str) -> Http
         "danger": True,
         "cancel": decision.get_absolute_url(),
     }
-    return render(request, "governance/programme_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @form_methods
@@ -223,7 +223,7 @@ def position(request: HttpRequest, reference: str, number: str, department: str)
         "action": _("Record position"),
         "cancel": decision.get_absolute_url(),
     }
-    return render(request, "governance/programme_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _place_of(decision: Decision, slug: str) -> DecisionPosition:

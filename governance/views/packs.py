@@ -12,13 +12,14 @@ from governance.actions import packs as actions
 from governance.forms.packs import IssuePackForm
 from governance.models import Pack
 from governance.packs.composing import tells_all
-from governance.packs.people import recipients_of
+from governance.packs.people import Recipient, recipients_of
 from governance.packs.printing import with_scrolling_tables
 from governance.packs.timing import working_days_before
 from governance.views.boards import board_page, find_board
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.jobs.presence import worker_is_running
+from xgov.pages.forms import Check, Seen
 from xgov.papers.sections import all_sections
 from xgov.records.events import record_event
 
@@ -33,17 +34,37 @@ def issue_pack(request: HttpRequest, slug: str) -> HttpResponse:
     rules.require(request.user, Permission.ISSUE, board)
     sees_sensitive = tells_all(request.user, board.programme)
     form = IssuePackForm(request.POST or None, sees_sensitive=sees_sensitive)
-    if form.is_valid() and form.carry_out(actions.issue_pack, board, by=request.user, **form.answers):
+    recipients = recipients_of(board, board.programme, request.user)
+    check = Check(request, form, board, Seen(_("Who receives the pack"), _in_short(recipients)))
+    if form.is_valid() and check.carry_out(actions.issue_pack, board, by=request.user, **form.answers):
         return _to_progress(request, form.result)
     titles = {section.key: section.title for section in all_sections()}
     context |= {
         "form": form,
+        "check": check,
         "sees_sensitive": sees_sensitive,
         "order": [(key, titles.get(key)) for key in board.running_order],
-        "recipients": recipients_of(board, board.programme, request.user),
+        "recipients": recipients,
         "unissued": Pack.objects.visible_to(request.user).filter(board=board).not_issued().first(),
     }
+    if check.is_due:
+        return render(request, "governance/packs/check.html", context | _checking())
     return render(request, "governance/packs/issue.html", context)
+
+
+def _in_short(recipients: list[Recipient]) -> str:
+    return ",".join(sorted(str(each.person.pk) for each in recipients))
+
+
+def _checking() -> dict[str, Any]:
+    return {
+        "heading": _("Check before you issue the pack"),
+        "action": _("Issue pack"),
+        "consequences": [
+            _("The pack is put together from the live record as you see it at that moment."),
+            _("Once issued it cannot be changed, only followed by another. Who received it can read it for ever."),
+        ],
+    }
 
 
 def _to_progress(request: HttpRequest, pack: Pack) -> HttpResponse:

@@ -177,7 +177,7 @@ def withdraw_version(request: HttpRequest, reference: str, number: str, version:
         "danger": True,
         "cancel": found.get_absolute_url(),
     }
-    return render(request, "governance/programme_form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @form_methods

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,8 @@ class RatingForm(PlainForm):
     )
     rated_on = DateField(label=_("Day of the assessment"), required=False, help_text=_("Leave empty for today."))
 
+    when_empty: ClassVar = {"narrative": _("Not given"), "rated_on": _("Today")}
+
     def __init__(self, *args: Any, is_sro: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = (
@@ -46,3 +48,8 @@ class RatingForm(PlainForm):
         )
         self.fields["kind"].choices = kinds
         self.fields["kind"].initial = kinds[0][0]
+
+    @property
+    def not_checked(self) -> set[str]:
+        """Only an independent assessment is somebody else's."""
+        return set() if self.cleaned_data["kind"] == ConfidenceRating.Kind.INDEPENDENT else {"rater"}

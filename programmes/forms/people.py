@@ -81,3 +81,4 @@ class EndAppointmentForm(PlainForm):
         help_text=_("The first day on which they no longer hold the role. Leave empty for today."),
     )
     reason = forms.CharField(label=_("Why the role ends"), widget=forms.Textarea(attrs={"rows": 3}))
+    when_empty: ClassVar = {"on": _("Today")}

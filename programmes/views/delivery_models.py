@@ -33,4 +33,11 @@ def choose_model(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, _("Model of joint working saved."))
         return redirect(back)
-    return render(request, "programmes/choose_model.html", context | {"form": form, "back": back})
+    context |= {
+        "form": form,
+        "heading": _("Choose a model of joint working"),
+        "intro": _("Take the lightest model that will do. They stand here lightest first."),
+        "action": _("Save model"),
+        "cancel": back,
+    }
+    return render(request, "pages/form.html", context)

@@ -22,6 +22,7 @@ def programme_page(request: HttpRequest, reference: str, active: str = "") -> tu
     permissions = rules.permissions_on(request.user, programme)
     entries = programme_pages.entries(programme.reference, permissions, _place(programme, active) or request.path)
     return programme, {
+        "frame": "programmes/programme_base.html",
         "programme": programme,
         "programme_lead": programme.lead,
         "programme_tags": [status_tag(programme), confidence_tag(programme)],

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,12 +36,8 @@ def _find(request: HttpRequest, reference: str, slug: str) -> tuple[Party, dict[
     try:
         _programme, context = programme_page(request, reference, active="people")
     except Http404:
-        context = {"page_marking": party.programme.marking}
-    return party, context | {"party": party, "inside": "programme" in context, "frame": _frame(context)}
-
-
-def _frame(context: dict[str, Any]) -> str:
-    return "programmes/programme_base.html" if "programme" in context else "programmes/invitation_base.html"
+        context = {"frame": "programmes/invitation_base.html", "page_marking": party.programme.marking}
+    return party, context | {"party": party, "inside": "programme" in context}
 
 
 @require_safe
@@ -99,7 +96,15 @@ def decline(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     if form.is_valid() and form.carry_out(decline_invitation, party, by=request.user, **form.answers):
         messages.success(request, _("Invitation declined. The lead department sees your reason."))
         return redirect(party)
-    return render(request, "programmes/decline.html", context | {"form": form})
+    context |= {
+        "form": form,
+        "heading": _("Decline for %(department)s") % {"department": party.department},
+        "caption": party.programme.name,
+        "intro": _("The lead department sees your reason. It can invite your department again."),
+        "action": _("Decline invitation"),
+        "cancel": party.get_absolute_url(),
+    }
+    return render(request, "pages/form.html", context)
 
 
 def _require_answering(request: HttpRequest, party: Party) -> None:
@@ -118,7 +123,17 @@ def contribution(request: HttpRequest, reference: str, slug: str) -> HttpRespons
         words = _("What %(department)s does in the programme is saved.")
         messages.success(request, words % {"department": party.department.short_name})
         return redirect("programmes:people", party.programme.reference)
-    return render(request, "programmes/contribution.html", context | {"form": form})
+    context |= {
+        "form": form,
+        "heading": _("What %(department)s does in the programme") % {"department": party.department.short_name},
+        "intro": _(
+            "A memorandum that is drafted or filled in from now on says it in these words. A text that is out for "
+            "signature, or signed, stays as it is."
+        ),
+        "action": _("Save"),
+        "cancel": reverse("programmes:people", args=[party.programme.reference]),
+    }
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,7 +145,20 @@ def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     if form.is_valid() and form.carry_out(withdraw_department, party, by=request.user, **form.answers):
         messages.success(request, _("%(department)s has left the programme.") % {"department": party.department})
         return redirect(party)
-    return render(request, "programmes/withdraw.html", context | {"form": form})
+    is_invited = party.status == Party.Status.INVITED
+    context |= {
+        "form": form,
+        "heading": _("%(department)s leaves the programme") % {"department": party.department},
+        "caption": party.programme.name,
+        "intro": _(
+            "From today its people no longer see the programme by their role in the department, and appointments that "
+            "act for it end. What was recorded stays."
+        ),
+        "action": _("Take invitation back") if is_invited else _("Withdraw department"),
+        "danger": True,
+        "cancel": party.get_absolute_url(),
+    }
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,18 +171,26 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
         words = _("%(department)s is invited. Its programme managers can accept.")
         messages.success(request, words % {"department": form.result.department})
         return redirect(request.get_full_path() if "another" in request.POST else back)
-    context |= {"form": form, "check": check, "back": back}
+    context |= {"form": form, "check": check, "cancel": back}
     if not check.is_due:
-        return render(request, "programmes/invite.html", context)
+        context |= {
+            "heading": _("Invite a department"),
+            "intro": _(
+                "It sees the name of the programme, its outcome and what you say here, and nothing else until one of "
+                "its programme managers accepts."
+            ),
+            "action": _("Continue"),
+            "another": _("Continue, and invite another afterwards"),
+        }
+        return render(request, "pages/form.html", context)
     told = {"department": form.cleaned_data["department"], "programme": programme}
     context |= {
         "heading": _("Check the invitation"),
         "action": _("Invite department"),
-        "cancel": back,
         "consequences": [
             _("%(department)s sees the name of %(programme)s, its outcome and what you say here.") % told,
             _("Once one of its programme managers accepts, its people see the programme and keep its records there."),
             _("You can take the invitation back until then."),
         ],
     }
-    return render(request, "programmes/programme_check.html", context)
+    return render(request, "pages/check.html", context)

@@ -1,8 +1,10 @@
+from datetime import date
 from itertools import pairwise
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -70,16 +72,16 @@ def appoint(request: HttpRequest, reference: str) -> HttpResponse:
         said = {"person": appointment.person, "role": appointment.get_role_display()}
         messages.success(request, words % said)
         return redirect(back)
-    context |= {"form": form, "check": check, "back": back}
+    context |= {"form": form, "check": check, "cancel": back}
     if not check.is_due:
-        return render(request, "programmes/appoint.html", context)
+        context |= {"heading": _("Appoint a person"), "action": _("Continue")}
+        return render(request, "pages/form.html", context)
     context |= {
         "heading": _("Check the appointment"),
         "action": _("Appoint"),
-        "cancel": back,
         "consequences": _what_appointing_means(form, present),
     }
-    return render(request, "programmes/programme_check.html", context)
+    return render(request, "pages/check.html", context)
 
 
 def _what_appointing_means(form: AppointmentForm, present: list[Appointment]) -> list[str]:
@@ -104,7 +106,8 @@ def end(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     appointment = rules.find(appointments, request.user, pk=pk)
     rules.require(request.user, Permission.MANAGE, appointment)
     form = EndAppointmentForm(request.POST or None)
-    if form.is_valid() and form.carry_out(end_appointment, appointment, by=request.user, **form.answers):
+    check = Check(request, form, appointment)
+    if form.is_valid() and check.carry_out(end_appointment, appointment, by=request.user, **form.answers):
         ended = form.result
         words = _("%(person)s no longer holds the role %(role)s from %(day)s.")
         if ended.until == ended.since:
@@ -112,4 +115,42 @@ def end(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         said = {"person": ended.person, "role": ended.get_role_display(), "day": day(ended.until)}
         messages.success(request, words % said)
         return redirect("programmes:people", programme.reference)
-    return render(request, "programmes/end_appointment.html", context | {"form": form, "appointment": appointment})
+    context |= {
+        "form": form,
+        "check": check,
+        "caption": f"{appointment.get_role_display()}, {appointment.person}",
+        "cancel": reverse("programmes:people", args=[programme.reference]),
+    }
+    if not check.is_due:
+        context |= {"heading": _("End a role"), "intro": _held_in_words(appointment), "action": _("Continue")}
+        return render(request, "pages/form.html", context)
+    context |= {
+        "heading": _("Check before the role ends"),
+        "action": _("End role"),
+        "danger": True,
+        "consequences": _what_ending_means(appointment, form.cleaned_data["on"]),
+    }
+    return render(request, "pages/check.html", context)
+
+
+def _held_in_words(appointment: Appointment) -> str:
+    words = _("%(person)s has held it since %(since)s.")
+    if not appointment.has_begun:
+        words = _("%(person)s is to hold it from %(since)s.")
+    return words % {"person": appointment.person, "since": day(appointment.since)}
+
+
+def _what_ending_means(appointment: Appointment, on: date | None) -> list[str]:
+    told = {"person": appointment.person, "day": day(on or today()), "since": day(appointment.since)}
+    if not appointment.has_begun and (on or today()) <= appointment.since:
+        return [
+            _("%(person)s was to hold the role from %(since)s. They never take it up.") % told,
+            _("Whoever was to hold it until then goes on."),
+        ]
+    words = [
+        _("%(person)s no longer holds the role from %(day)s, nor sees or changes the programme by it.") % told,
+        _("Roles that they hold elsewhere stay, and so does what they recorded."),
+    ]
+    if appointment.role in ONE_AT_A_TIME:
+        words.append(_("Nobody holds the role from then on, until somebody is appointed."))
+    return words

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.concerns import concerns, latest_by_kind
@@ -70,4 +71,5 @@ def change(request: HttpRequest, reference: str, topic: str) -> HttpResponse:
     ):
         messages.success(request, topic.done)
         return redirect(back)
-    return render(request, "programmes/change.html", context | {"form": form, "heading": topic.heading, "back": back})
+    context |= {"form": form, "heading": topic.heading, "action": _("Save"), "cancel": back}
+    return render(request, "pages/form.html", context)

@@ -28,7 +28,7 @@ def accept(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "action": _("Accept risk"),
         "intro": _("You carry it as it is. Until the last day it does not escalate for its score."),
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,4 +47,4 @@ def withdraw(request: HttpRequest, reference: str, number: str, pk: int) -> Http
         "intro": _("From now on the risk escalates again if it is above what was agreed."),
         "danger": True,
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)

@@ -23,7 +23,7 @@ def change(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         messages.success(request, _("What risk %(reference)s bears on is recorded.") % {"reference": number})
         return redirect(f"{risk.get_absolute_url()}#affects")
     context |= {"form": form, "heading": _("Say what it bears on"), "action": _("Save")}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _as_typed(bearing: Bearing) -> dict[str, object]:

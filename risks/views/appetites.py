@@ -116,7 +116,7 @@ def _change(
         "action": _("Agree appetite"),
         "cancel": reverse("risks:appetite", args=[programme.reference]),
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def agreed_in_words(appetite: RiskLimits) -> str:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from risks import actions
 from risks.forms import CheckForm, ControlForm, ReasonForm
 from risks.models import Control
-from risks.views.finding import risk_page
+from risks.views.finding import part_page, risk_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
 
@@ -29,12 +27,12 @@ def add(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "action": _("Add control"),
         "another": _("Save and add another"),
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
-    control, context = _control_page(request, reference, number, pk)
+    control, context = part_page(request, reference, number, Control, pk)
     form = ControlForm(request.POST or None, instance=control, person=request.user)
     if form.is_valid() and form.carry_out(
         actions.change_control, control, by=request.user, seen_version=form.seen_version, **form.answers
@@ -42,33 +40,26 @@ def change(request: HttpRequest, reference: str, number: str, pk: int) -> HttpRe
         messages.success(request, _("The control is changed."))
         return redirect(form.result)
     context |= {"form": form, "heading": _("Change control"), "action": _("Save control")}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
-    control, context = _control_page(request, reference, number, pk)
+    control, context = part_page(request, reference, number, Control, pk)
     form = CheckForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.check_control, control, by=request.user, **form.answers):
         messages.success(request, _("The check is recorded. If it changes the risk, score the risk again."))
         return redirect(form.result)
     context |= {"form": form, "heading": _("Record a check"), "action": _("Record check")}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
-    control, context = _control_page(request, reference, number, pk)
+    control, context = part_page(request, reference, number, Control, pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.end_control, control, by=request.user, **form.answers):
         messages.success(request, _("The control has ended. If that changes the risk, score the risk again."))
         return redirect(form.result)
     context |= {"form": form, "heading": _("End control"), "action": _("End control"), "danger": True}
-    return render(request, "risks/form.html", context)
-
-
-def _control_page(request: HttpRequest, reference: str, number: str, pk: int) -> tuple[Control, dict[str, Any]]:
-    risk, context = risk_page(request, reference, number)
-    control = rules.find(Control.objects.filter(risk=risk), request.user, pk=pk)
-    rules.require(request.user, Permission.CONTRIBUTE, control)
-    return control, {**context, "intro": control.text, "cancel": control.get_absolute_url()}
+    return render(request, "pages/form.html", context)

@@ -27,7 +27,7 @@ def close(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "intro": _("It leaves the register’s open risks, the heat map and the packs. It can be opened again."),
         "danger": True,
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _closed_in_words(risk: Risk) -> str:
@@ -46,4 +46,4 @@ def reopen(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         messages.success(request, _("Risk %(reference)s is open again.") % {"reference": number})
         return redirect(form.result)
     context |= {"form": form, "heading": _("Open risk again"), "action": _("Open risk again")}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)

@@ -97,7 +97,7 @@ def add(request: HttpRequest, reference: str, kind: Kind) -> HttpResponse:
         "caption": programme.name,
         "cancel": _list_of(kind, programme),
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +111,7 @@ def change(request: HttpRequest, reference: str, number: str, kind: Kind) -> Htt
         messages.success(request, _("%(entry)s is changed.") % {"entry": number})
         return redirect(form.result)
     context |= {"form": form, "heading": kind.change, "action": _("Save")}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +137,7 @@ def _end(
     if form.is_valid() and form.carry_out(action, record, by=request.user, **form.answers):
         messages.success(request, said)
         return redirect(form.result)
-    return render(request, "risks/form.html", context | {"form": form, "heading": heading, "action": heading})
+    return render(request, "pages/form.html", context | {"form": form, "heading": heading, "action": heading})
 
 
 def _page_of(request: HttpRequest, reference: str, number: str, kind: Kind) -> tuple[Entry, dict[str, Any]]:

@@ -1,12 +1,15 @@
 """What every page of one risk begins with."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
 from programmes.views.pages import programme_page
-from risks.models import Risk
+from risks.models import Control, Mitigation, Risk
 from xgov.access import rules
+from xgov.access.permissions import Permission
+
+T = TypeVar("T", Control, Mitigation)
 
 
 def risk_page(request: HttpRequest, reference: str, number: str) -> tuple[Risk, dict[str, Any]]:
@@ -18,3 +21,11 @@ def risk_page(request: HttpRequest, reference: str, number: str) -> tuple[Risk, 
     )
     risk.programme = programme
     return risk, {**context, "record": risk, "permissions": rules.permissions_on(request.user, risk)}
+
+
+def part_page(request: HttpRequest, reference: str, number: str, kind: type[T], pk: int) -> tuple[T, dict[str, Any]]:
+    """A control or mitigation of the risk that the person may change, and what a form about it needs."""
+    risk, context = risk_page(request, reference, number)
+    part = rules.find(kind.objects.filter(risk=risk), request.user, pk=pk)
+    rules.require(request.user, Permission.CONTRIBUTE, part)
+    return part, {**context, "intro": part.text, "cancel": part.get_absolute_url()}

@@ -42,7 +42,7 @@ def add(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "action": _("Link risks"),
         "cancel": _links_of(risk),
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _link(*, risk: Risk, other: Risk, **more: Any) -> RiskLink:
@@ -59,7 +59,7 @@ def end(request: HttpRequest, reference: str, number: str, pk: int) -> HttpRespo
         messages.success(request, _("The two risks are no longer linked."))
         return redirect(_links_of(risk))
     context |= {"form": form, "heading": _("End link"), "action": _("End link"), "danger": True}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +77,7 @@ def share(request: HttpRequest, reference: str, number: str, pk: int) -> HttpRes
     if link.is_shared_upwards:
         intro = _("Its score then no longer counts in %(above)s.") % {"above": link.other}
     context |= {"form": form, "heading": heading, "action": heading, "intro": intro}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 def _in_words(link: RiskLink) -> str:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from risks import actions
 from risks.forms import FinishForm, MitigationForm, ReasonForm
 from risks.models import Mitigation
-from risks.views.finding import risk_page
+from risks.views.finding import part_page, risk_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
 
@@ -29,12 +27,12 @@ def add(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "action": _("Add mitigation"),
         "another": _("Save and add another"),
     }
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
-    mitigation, context = _mitigation_page(request, reference, number, pk)
+    mitigation, context = part_page(request, reference, number, Mitigation, pk)
     form = MitigationForm(request.POST or None, instance=mitigation, person=request.user)
     if form.is_valid() and form.carry_out(
         actions.change_mitigation, mitigation, by=request.user, seen_version=form.seen_version, **form.answers
@@ -42,33 +40,26 @@ def change(request: HttpRequest, reference: str, number: str, pk: int) -> HttpRe
         messages.success(request, _("The mitigation is changed."))
         return redirect(form.result)
     context |= {"form": form, "heading": _("Change mitigation"), "action": _("Save mitigation")}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def finish(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
-    mitigation, context = _mitigation_page(request, reference, number, pk)
+    mitigation, context = part_page(request, reference, number, Mitigation, pk)
     form = FinishForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.finish_mitigation, mitigation, by=request.user, **form.answers):
         messages.success(request, _("The mitigation is done. If it changed the risk, score the risk again."))
         return redirect(form.result)
     context |= {"form": form, "heading": _("Mark mitigation as done"), "action": _("Mark as done")}
-    return render(request, "risks/form.html", context)
+    return render(request, "pages/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def drop(request: HttpRequest, reference: str, number: str, pk: int) -> HttpResponse:
-    mitigation, context = _mitigation_page(request, reference, number, pk)
+    mitigation, context = part_page(request, reference, number, Mitigation, pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.drop_mitigation, mitigation, by=request.user, **form.answers):
         messages.success(request, _("The mitigation is dropped."))
         return redirect(form.result)
     context |= {"form": form, "heading": _("Drop mitigation"), "action": _("Drop mitigation"), "danger": True}
-    return render(request, "risks/form.html", context)
-
-
-def _mitigation_page(request: HttpRequest, reference: str, number: str, pk: int) -> tuple[Mitigation, dict[str, Any]]:
-    risk, context = risk_page(request, reference, number)
-    mitigation = rules.find(Mitigation.objects.filter(risk=risk), request.user, pk=pk)
-    rules.require(request.user, Permission.CONTRIBUTE, mitigation)
-    return mitigation, {**context, "intro": mitigation.text, "cancel": mitigation.get_absolute_url()}
+    return render(request, "pages/form.html", context)

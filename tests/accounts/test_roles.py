@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from programmes.models import Programme
 from tests.cast import Cast, client_of
+from tests.checking import answer_and_confirm, confirm
 from tests.factories import make_department, make_membership, make_person
 from xgov.access.roles import ROLES
 from xgov.accounts import actions
@@ -59,7 +60,7 @@ def test_a_role_cancelled_before_it_began_is_gone_from_the_pages_and_can_be_give
     assert give(cast.administrator, cast.mhclg, newcomer, since=coming).status_code == 302
     planned = newcomer.memberships.get()
     client = client_of(cast.administrator)
-    answer = client.post(end_url(planned), {"reason": "Not needed"}, follow=True)
+    answer = answer_and_confirm(client, end_url(planned), {"reason": "Not needed"}, follow=True)
     assert "Nora Newcomer will not get the role" in answer.text
     page = client.get(f"/departments/{cast.mhclg.slug}/people/{newcomer.pk}/").text
     assert "No role here, now or before." in page
@@ -72,7 +73,8 @@ def test_a_role_ended_is_gone_at_the_next_request(cast: Cast) -> None:
     held = cast.manager.memberships.get()
     client = client_of(cast.manager)
     assert client.get(f"/departments/{cast.mhclg.slug}/people/").status_code == 200
-    answer = client_of(cast.administrator).post(end_url(held), {"reason": "Moved to another team"}, follow=True)
+    reason = {"reason": "Moved to another team"}
+    answer = answer_and_confirm(client_of(cast.administrator), end_url(held), reason, follow=True)
     assert "Maya Managewell no longer has the role Programme manager." in answer.text
     assert client.get(f"/departments/{cast.mhclg.slug}/people/").status_code == 404
     assert not Programme.objects.visible_to(cast.manager).exists()
@@ -116,7 +118,8 @@ def test_a_platform_administrator_who_administers_a_department_too_gives_its_rol
 
 def test_a_platform_administrator_ends_any_role_of_a_department(cast: Cast) -> None:
     held = cast.manager.memberships.get()
-    assert client_of(cast.platform).post(end_url(held), {"reason": "The department asked"}).status_code == 302
+    reason = {"reason": "The department asked"}
+    assert answer_and_confirm(client_of(cast.platform), end_url(held), reason).status_code == 302
     held.refresh_from_db()
     assert held.has_ended
 
@@ -256,7 +259,7 @@ def test_the_second_of_two_tabs_is_told_that_the_role_has_ended(cast: Cast) -> N
     held = cast.manager.memberships.get()
     first, second = client_of(cast.administrator), client_of(cast.platform)
     assert second.get(end_url(held)).status_code == 200
-    assert first.post(end_url(held), {"reason": "Moved"}).status_code == 302
+    assert answer_and_confirm(first, end_url(held), {"reason": "Moved"}).status_code == 302
     answer = second.post(end_url(held), {"reason": "Also moved"})
     assert "This role has already ended." in answer.text
     assert "Also moved" in answer.text
@@ -277,3 +280,16 @@ def test_no_role_is_given_in_a_closed_department_or_to_a_stopped_account(cast: C
         actions.give_role(closed, cast.viewer, "department_administrator", by=cast.platform)
     stopped = make_person("left@mhclg.example", department=cast.mhclg, is_active=False)
     assert "This person may no longer sign in." in give(cast.administrator, cast.mhclg, email=stopped.email).words
+
+
+def test_a_role_does_not_end_before_it_has_been_read_what_that_means(cast: Cast) -> None:
+    held, client = cast.manager.memberships.get(), client_of(cast.administrator)
+    shown = client.post(end_url(held), {"reason": "Moved to another team"})
+    assert "Check before the role ends" in shown.text
+    assert "Moved to another team" in shown.text
+    assert "Maya Managewell loses at once what the role lets them see and do" in shown.text
+    held.refresh_from_db()
+    assert held.until is None
+    answers = [confirm(client, end_url(held), shown).url for _press in range(2)]
+    assert answers == [f"/departments/{cast.mhclg.slug}/people/"] * 2
+    assert held.history.count() == 2

@@ -177,7 +177,7 @@ def test_a_programme_manager_sets_a_board_up_in_the_browser(cast: Cast, shelf: d
     assert "Oscar Outside" in page
     assert "SRO summary" in page
     (seat,) = Board.objects.get().appointments.all()
-    client.post(f"/boards/joint-board/seats/{seat.pk}/end/", {"reason": "Moved on"})
+    answer_and_confirm(client, f"/boards/joint-board/seats/{seat.pk}/end/", {"reason": "Moved on"})
     assert "Nobody has a seat yet" in client.get("/boards/joint-board/").content.decode()
     client.post("/boards/joint-board/close/", {"reason": "Done"})
     assert "Closed on" in client.get("/boards/joint-board/").content.decode()
@@ -233,3 +233,16 @@ def test_a_seat_is_given_after_it_has_been_checked(cast: Cast, board: Board) -> 
     assert client_of(cast.outsider).get("/boards/sleeping-rough/").status_code == 404
     assert confirm(client, "/boards/sleeping-rough/seats/add/", shown).status_code == 302
     assert client_of(cast.outsider).get("/boards/sleeping-rough/").status_code == 200
+
+
+def test_a_seat_does_not_end_before_it_has_been_read_what_that_means(cast: Cast, board: Board):
+    seat = make_seat(board, cast.outsider, "board_member")
+    client, address = client_of(cast.manager), f"/boards/sleeping-rough/seats/{seat.pk}/end/"
+    shown = client.post(address, {"reason": "Moved on"})
+    page = shown.content.decode()
+    assert "Check before the seat ends" in page
+    assert "They keep the packs that were issued to them." in page
+    seat.refresh_from_db()
+    assert seat.until is None
+    assert [confirm(client, address, shown).url for _press in range(2)] == ["/boards/sleeping-rough/"] * 2
+    assert seat.history.count() == 2

@@ -9,6 +9,7 @@ from governance.actions.packs import issue_pack
 from governance.attention import packs_that_were_not_issued
 from governance.models import Board, Pack
 from tests.cast import Cast, client_of
+from tests.checking import answer_and_confirm, confirm, sent_along
 from tests.factories import make_person, make_risk, make_seat
 from tests.governance.conftest import issued
 from xgov.jobs import queue
@@ -16,18 +17,53 @@ from xgov.jobs.models import Job, WorkerPresence
 from xgov.records.clock import now, today
 from xgov.records.models import Event
 
+ISSUE = "/boards/sleeping-rough/packs/issue/"
+
 
 def read(client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, answer
+    return text_of(answer)
+
+
+def text_of(answer) -> str:
     return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def test_who_receives_a_pack_is_read_again_if_somebody_got_a_seat_meanwhile(cast: Cast, board: Board) -> None:
+    client = client_of(cast.sro)
+    shown = client.post(ISSUE, {"what": "all", "handling": "Mine"})
+    make_seat(board, cast.outsider, "board_member")
+    again = confirm(client, ISSUE, shown)
+    page = text_of(again)
+    assert "Who receives the pack has changed." in page
+    assert "3 people receive it" in page
+    assert "Mine" in page
+    assert not Pack.objects.exists()
+    assert confirm(client, ISSUE, again).status_code == 302
+    assert Pack.objects.get().handling == "Mine"
+
+
+def test_going_back_from_the_check_keeps_what_was_answered(cast: Cast, board: Board) -> None:
+    client = client_of(cast.sro)
+    shown = client.post(ISSUE, {"what": "plain", "handling": "Members only"})
+    form = text_of(client.post(ISSUE, sent_along(shown) | {"check-change": ""}))
+    assert 'value="Members only"' in form
+    assert "Check before you issue" not in form
+    assert not Pack.objects.exists()
 
 
 def test_the_sro_issues_a_pack_and_is_taken_to_its_progress(cast: Cast, board: Board) -> None:
     client = client_of(cast.sro)
-    page = read(client, "/boards/sleeping-rough/packs/issue/")
+    page = read(client, ISSUE)
     assert "2 people receive it" in page
-    answer = client.post("/boards/sleeping-rough/packs/issue/", {"what": "all", "meeting_on": today().isoformat()})
+    shown = client.post(ISSUE, {"what": "plain", "meeting_on": today().isoformat(), "handling": "Members only"})
+    page = text_of(shown)
+    assert "Check before you issue the pack" in page
+    for words in ("2 people receive it", "Sara Answerable", "Everything but OFFICIAL-SENSITIVE", "Members only"):
+        assert words in page
+    assert not Pack.objects.exists()
+    answer = confirm(client, ISSUE, shown)
     pack = Pack.objects.get()
     assert answer.url == pack.newest_job.get_absolute_url()
     assert pack.meeting_on == today()
@@ -38,7 +74,8 @@ def test_the_sro_issues_a_pack_and_is_taken_to_its_progress(cast: Cast, board: B
 
 def test_a_double_click_on_issue_leads_to_the_same_progress(cast: Cast, board: Board) -> None:
     client = client_of(cast.sro)
-    answers = [client.post("/boards/sleeping-rough/packs/issue/", {"what": "all"}).url for _ in range(2)]
+    shown = client.post(ISSUE, {"what": "all"})
+    answers = [confirm(client, ISSUE, shown).url for _ in range(2)]
     assert answers[0] == answers[1]
     assert Job.objects.count() == 1
 
@@ -136,7 +173,7 @@ def test_a_pack_that_failed_says_why_and_can_be_tried_again_by_anyone_who_may_is
     assert "Try again" not in read(client_of(cast.viewer), pack.get_absolute_url())
     client = client_of(cast.sro)
     assert "Try again" in read(client, pack.get_absolute_url())
-    client.post("/boards/sleeping-rough/packs/issue/", {"what": "all", "meeting_on": today().isoformat()})
+    answer_and_confirm(client, ISSUE, {"what": "all", "meeting_on": today().isoformat()})
     again = Pack.objects.get()
     assert (again.state, again.asked_by, again.meeting_on) == (Pack.State.QUEUED, cast.sro, today())
 

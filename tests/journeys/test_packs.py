@@ -32,6 +32,7 @@ def issue(page: Page, house: House, what: str = "Everything but OFFICIAL-SENSITI
     board = open_board(page, house)
     page.get_by_role("link", name="Issue pack").click()
     page.get_by_label(what).check()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Issue pack").click()
     expect(page).to_have_url(re.compile(r"/jobs/[0-9a-f-]+/$"))
     return board
@@ -80,9 +81,15 @@ def test_every_page_of_a_board_can_be_used_by_everyone(
         axe(page)
     page.goto(f"{board}packs/issue/")
     page.get_by_role("group", name=re.compile("Date of the meeting")).get_by_label("Year").fill("20")
-    page.get_by_role("button", name="Issue pack").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     axe(page)
+    page.get_by_role("group", name=re.compile("Date of the meeting")).get_by_label("Year").fill("")
+    page.get_by_label("Handling instruction").fill("Members only")
+    page.get_by_role("button", name="Continue").click()
+    axe(page)
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(page.get_by_label("Handling instruction")).to_have_value("Members only")
     issue(page, house)
     axe(page)
 
@@ -93,6 +100,7 @@ def test_a_double_click_on_issue_gives_one_pack(house: House, page_as: Callable[
     before = house.manage("shell", "-v", "0", "-c", COUNT).stdout.split()[0]
     page.goto(f"{board}packs/issue/")
     page.get_by_label("Everything but OFFICIAL-SENSITIVE records").check()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Issue pack").dblclick()
     expect(page).to_have_url(re.compile(r"/jobs/[0-9a-f-]+/$"))
     open_result(page)

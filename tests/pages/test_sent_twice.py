@@ -1,10 +1,12 @@
-"""A form that is sent twice makes one record."""
+"""A form that is sent twice makes one record, or one change."""
 
 import pytest
+from django.test import Client
 
 from risks.models import Risk
 from tests.at_once import together
 from tests.cast import Cast, assemble, client_of
+from tests.factories import make_risk
 from tests.pages.test_typed import ADD, slip_in
 from tests.risks.answers import RISKS, new_risk
 from xgov.pages.models import MadeByForm
@@ -52,3 +54,33 @@ def test_two_at_once_make_one_risk() -> None:
     assert not wrong
     assert urls == [f"{RISKS}R-0001/"] * 2
     assert Risk.objects.count() == 1
+
+
+def test_the_same_change_sent_twice_is_one_change_and_is_not_taken_for_somebody_elses(cast: Cast) -> None:
+    risk, client = make_risk(cast.programme, cast.dwp, cast.contributor), client_of(cast.contributor)
+    answers = change_of(risk, cast, client, "Advisers leave")
+    first, second = client.post(change_url(risk), answers), client.post(change_url(risk), answers)
+    assert first.url == second.url == risk.get_absolute_url()
+    assert risk.history.count() == 2
+
+
+def test_a_change_sent_again_after_somebody_else_changed_it_is_not_taken_for_done(cast: Cast) -> None:
+    risk = make_risk(cast.programme, cast.dwp, cast.contributor)
+    client, other = client_of(cast.contributor), client_of(cast.manager)
+    answers = change_of(risk, cast, client, "Advisers leave")
+    client.post(change_url(risk), answers)
+    theirs = change_of(risk, cast, other, "Advisers stay") | {"marking": "OFFICIAL"}
+    assert other.post(change_url(risk), theirs).status_code == 302
+    answer = client.post(change_url(risk), answers)
+    assert "Maya Managewell changed this after you opened it" in answer.content.decode()
+    assert Risk.objects.get().title == "Advisers stay"
+
+
+def change_url(risk: Risk) -> str:
+    return f"{risk.get_absolute_url()}change/"
+
+
+def change_of(risk: Risk, cast: Cast, client: Client, title: str) -> dict[str, object]:
+    opened = client.get(change_url(risk))
+    hidden = {"form-slip": slip_in(opened.content.decode()), "seen_version": str(Risk.objects.get().lock_version)}
+    return new_risk(cast, title=title) | hidden

@@ -4,6 +4,7 @@ import pytest
 
 from programmes.models import Programme
 from tests.cast import Cast, client_of
+from tests.checking import answer_and_confirm
 from tests.factories.people import SETTING_THE_SCENE
 from tests.programmes.addresses import page
 from xgov.records.acting import acting
@@ -98,7 +99,7 @@ def test_the_sro_starts_delivery_with_a_reason(cast: Cast) -> None:
     said = {"status": "DELIVERING", "override": "Winter comes", "seen_version": "0"}
     refused = client_of(cast.manager).post(page("status"), said)
     assert "Only the SRO can go ahead" in refused.content.decode()
-    assert client_of(cast.sro).post(page("status"), said).status_code == 302
+    assert answer_and_confirm(client_of(cast.sro), page("status"), said).status_code == 302
     assert "Winter comes" in client_of(cast.viewer).get(page("programme")).content.decode()
 
 

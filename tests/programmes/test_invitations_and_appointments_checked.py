@@ -1,4 +1,6 @@
-"""Inviting a department and appointing a person are read once more before anybody is told."""
+"""Inviting a department, appointing a person and ending a role are read once more before anybody is told."""
+
+from datetime import date
 
 from programmes.actions import appoint, change_contribution, invite_department
 from programmes.models import Appointment, Party
@@ -97,3 +99,26 @@ def test_what_is_accepted_is_the_invitation_that_was_read(cast: Cast) -> None:
     assert party.status == Party.Status.INVITED
     seen = again.context["form"].check.seen
     assert client.post(page("accept", cast.dft.slug), {"check-seen": seen, "reason": "Yes"}).url == page("programme")
+
+
+def test_a_role_does_not_end_before_it_has_been_read_what_that_means(cast: Cast) -> None:
+    held, client = Appointment.objects.get(person=cast.auditor), client_of(cast.manager)
+    address = page("end-appointment", held.pk)
+    shown = client.post(address, {"reason": "The audit is done"})
+    text = shown.content.decode()
+    assert "Check before the role ends" in text
+    assert "The audit is done" in text
+    assert f"{cast.auditor} no longer holds the role from" in text
+    held.refresh_from_db()
+    assert held.until is None
+    answers = [confirm(client, address, shown).url for _press in range(2)]
+    assert answers == [page("people")] * 2
+    assert held.history.count() == 2
+    assert client_of(cast.auditor).get(page("programme")).status_code == 404
+
+
+def test_a_role_that_never_begins_is_said_to_never_begin(cast: Cast) -> None:
+    director = a_director(cast)
+    held = appoint(cast.programme, director, "programme_director", by=cast.manager, since=date(2100, 1, 4))
+    text = client_of(cast.manager).post(page("end-appointment", held.pk), {"reason": "Found another"}).content.decode()
+    assert "Dora Directwell was to hold the role from 4 January 2100. They never take it up." in text

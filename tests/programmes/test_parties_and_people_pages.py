@@ -84,7 +84,7 @@ def test_a_person_is_appointed_by_address_and_ended(cast: Cast) -> None:
     assert "Sonia Sponsor" in client.get(page("people")).content.decode()
     held = Appointment.objects.get(person=sponsor)
     assert client.get(page("end-appointment", held.pk)).status_code == 200
-    assert client.post(page("end-appointment", held.pk), {"reason": "Moves on"}).url == page("people")
+    assert answer_and_confirm(client, page("end-appointment", held.pk), {"reason": "Moves on"}).url == page("people")
     assert client_of(cast.viewer).get(page("end-appointment", held.pk)).status_code == 403
 
 
@@ -119,7 +119,8 @@ def test_an_appointment_of_another_programme_is_not_ended_here(cast: Cast) -> No
 def test_the_sro_rates_and_everybody_reads_it(cast: Cast) -> None:
     client = client_of(cast.sro)
     assert client.post(page("rate"), {"kind": "SRO", "rating": "AMBER", "narrative": ""}).status_code == 200
-    assert client.post(page("rate"), {"kind": "SRO", "rating": "AMBER", "narrative": "Beds late."}).status_code == 302
+    said = {"kind": "SRO", "rating": "AMBER", "narrative": "Beds late."}
+    assert answer_and_confirm(client, page("rate"), said).status_code == 302
     text = client_of(cast.viewer).get(page("confidence")).content.decode()
     assert "Beds late." in text
     assert "Three-point scale" in text

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -51,4 +52,5 @@ def email(request: HttpRequest) -> HttpResponse:
         said = _("You will get the daily email.") if form.cleaned_data["wanted"] else _("The daily email is off.")
         messages.success(request, said)
         return redirect("notices:list")
-    return render(request, "notices/email.html", {"form": form})
+    words = {"heading": _("Daily email"), "action": _("Save choice"), "cancel": reverse("notices:list")}
+    return render(request, "pages/form.html", words | {"form": form})

@@ -55,11 +55,12 @@ class MadeByFormQuerySet(models.QuerySet):
 
 
 class MadeByForm(models.Model):
-    """What a form has made: whoever sends the same answers on it again is led to the same record."""
+    """What a form has made or changed: whoever sends the same answers on it again is led to the same record."""
 
     key = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=100, blank=True)
     record_id = models.BigIntegerField(null=True)
+    left_at_version = models.PositiveIntegerField(null=True)  # of a record that was changed
     made_at = models.DateTimeField(default=now, db_index=True)
 
     objects = MadeByFormQuerySet.as_manager()
@@ -71,9 +72,12 @@ class MadeByForm(models.Model):
         return f"{self.label} {self.record_id}"
 
     @property
-    def record(self) -> models.Model:
-        return apps.get_model(self.label)._base_manager.get(pk=self.record_id)
+    def outcome(self) -> models.Model | None:
+        """What was made, whatever became of it; what was changed, while nobody has changed it since."""
+        record = apps.get_model(self.label)._base_manager.get(pk=self.record_id)
+        return record if self.left_at_version in (None, record.lock_version) else None
 
-    def keep(self, record: models.Model) -> None:
+    def keep(self, record: models.Model, *, is_new: bool) -> None:
         self.label, self.record_id = record._meta.label, record.pk
+        self.left_at_version = None if is_new else record.lock_version
         self.save()

@@ -62,7 +62,9 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.carry_out(saving.save_filter, request.user, **form.answers):
         messages.success(request, _("These filters are saved as “%(name)s”.") % {"name": form.result.name})
         return redirect(form.result)
-    return render(request, "pages/save_filter.html", {"form": form, "back": saving.list_at(form["address"].value())})
+    words = {"heading": _("Save these filters"), "caption": form["list"].value(), "action": _("Save filters")}
+    context = {**words, "form": form, "cancel": saving.list_at(form["address"].value())}
+    return render(request, "pages/form.html", context)
 
 
 @require_POST

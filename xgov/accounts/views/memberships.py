@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +13,8 @@ from xgov.accounts.forms import EndRoleForm, GiveRoleForm
 from xgov.accounts.models import Membership
 from xgov.accounts.role_words import allowances
 from xgov.accounts.views.people import department_of
+from xgov.pages.forms import Check
+from xgov.pages.values import day
 from xgov.records.clock import today
 
 
@@ -41,12 +44,34 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     memberships = Membership.objects.filter(department=department).select_related("person", "department")
     membership = rules.find(memberships, request.user, pk=pk)
     form = EndRoleForm(request.POST or None)
-    if form.is_valid() and form.carry_out(actions.end_role, membership, by=request.user, **form.answers):
+    check = Check(request, form, membership)
+    if form.is_valid() and check.carry_out(actions.end_role, membership, by=request.user, **form.answers):
         said = {"person": membership.person, "role": membership.get_role_display()}
         words = _("%(person)s no longer has the role %(role)s.")
         if not membership.has_begun:
             words = _("%(person)s will not get the role %(role)s.")
         messages.success(request, words % said)
         return redirect("accounts:department-people", slug)
-    context |= {"form": form, "record": membership, "allowances": allowances(membership.role_words)}
-    return render(request, "accounts/role_end.html", context)
+    context |= {"form": form, "check": check, "record": membership, "allowances": allowances(membership.role_words)}
+    if not check.is_due:
+        return render(request, "accounts/role_end.html", context)
+    context |= {
+        "heading": _("Check before the role ends"),
+        "caption": f"{membership.get_role_display()}, {membership.person}",
+        "action": _("End role"),
+        "danger": True,
+        "cancel": reverse("accounts:person", args=[slug, membership.person_id]),
+        "consequences": _what_ending_means(membership),
+    }
+    return render(request, "pages/check.html", context)
+
+
+def _what_ending_means(membership: Membership) -> list[str]:
+    told = {"person": membership.person, "department": membership.department, "since": day(membership.since)}
+    words = [
+        _("%(person)s loses at once what the role lets them see and do, in the department and in its programmes."),
+        _("What they kept stays recorded under their name. Roles they hold elsewhere stay as they are."),
+    ]
+    if not membership.has_begun:
+        words = [_("%(person)s was to get the role on %(since)s. They never do.")]
+    return [each % told for each in words]

@@ -30,7 +30,8 @@ def department_of(request: HttpRequest, slug: str, *, to_administer: bool = Fals
     if to_administer:
         rules.require(request.user, Permission.ADMINISTER, department)
     permissions = rules.permissions_on(request.user, department)
-    return department, {"department": department, "permissions": permissions}
+    frame = "accounts/department_base.html"
+    return department, {"frame": frame, "department": department, "permissions": permissions}
 
 
 def people_of(department: Department) -> QuerySet[User]:
@@ -83,7 +84,15 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         _invite(request, form.result)
         give = reverse("accounts:role-give", args=[department.slug])
         return redirect(f"{give}?person={form.result.pk}")
-    return render(request, "accounts/person_add.html", context | {"form": form})
+    context |= {
+        "form": form,
+        "heading": _("Add a person"),
+        "caption": department,
+        "intro": _("They can sign in once they have set a password, and see nothing until they have a role."),
+        "action": _("Add person"),
+        "cancel": reverse("accounts:department-people", args=[slug]),
+    }
+    return render(request, "pages/form.html", context)
 
 
 def _invite(request: HttpRequest, person: User) -> None:
@@ -115,7 +124,14 @@ def let_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid() and form.carry_out(actions.let_person_in, found, by=request.user, **form.answers):
         messages.success(request, _("%(name)s may sign in again. Give them the roles they need.") % {"name": found})
         return redirect("accounts:person", slug, pk)
-    return render(request, "accounts/person_let_in.html", context | {"form": form})
+    context |= {
+        "form": form,
+        "heading": _("Let this person sign in again"),
+        "intro": _("The roles that ended stay ended: give them new ones afterwards."),
+        "action": _("Let sign in"),
+        "cancel": reverse("accounts:person", args=[slug, pk]),
+    }
+    return render(request, "pages/form.html", context)
 
 
 @require_POST

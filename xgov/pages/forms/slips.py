@@ -1,7 +1,7 @@
 """The slip that a form carries, hidden and signed: who opened it, on which page, and a number used once.
 
-By it a form that is sent twice makes one record, and what was typed is kept for the same person when their session has
-ended meanwhile.
+By it a form that is sent twice makes one record or one change, and what was typed is kept for the same person when
+their session has ended meanwhile.
 """
 
 import json
@@ -50,22 +50,36 @@ def read_slip(posted: QueryDict) -> Slip | None:
 
 
 def once(posted: Any, person: Any, do: Callable[[], Any]) -> Any:
-    """What `do` answers. If it makes a record, the same answers on the same slip lead to that record again.
+    """What `do` answers. If that is a record, the same answers on the same slip lead to it again.
 
     The second of two at once waits for the first: both want to write the same key.
     """
-    slip = read_slip(posted) if isinstance(posted, QueryDict) else None
-    if slip is None or slip.person != getattr(person, "pk", None):
+    if not (key := _key(posted, person)):
         return do()
-    answers = sorted((name, values) for name, values in posted.lists() if name != "csrfmiddlewaretoken")
     began = now()
     with transaction.atomic():
-        claim, is_first = MadeByForm.objects.claim(sha256(json.dumps(answers).encode()).hexdigest())
-        if not is_first:
-            return claim.record
+        claim, is_first = MadeByForm.objects.claim(key)
+        if not is_first and (outcome := claim.outcome) is not None:
+            return outcome
         result = do()
-        if isinstance(result, GovernedModel) and result.created_at >= began:
-            claim.keep(result)
+        if isinstance(result, GovernedModel):
+            claim.keep(result, is_new=result.created_at >= began)
         else:
             claim.delete()
         return result
+
+
+def outcome_of(posted: Any, person: Any) -> Any:
+    """What has come of these answers on this slip already; None if nothing has, or if it was changed since."""
+    key = _key(posted, person)
+    claim = MadeByForm.objects.filter(key=key).first() if key else None
+    return None if claim is None else claim.outcome
+
+
+def _key(posted: Any, person: Any) -> str:
+    """The answers and their slip as one key; empty where there is no slip of this person."""
+    slip = read_slip(posted) if isinstance(posted, QueryDict) else None
+    if slip is None or slip.person != getattr(person, "pk", None):
+        return ""
+    answers = sorted((name, values) for name, values in posted.lists() if name != "csrfmiddlewaretoken")
+    return sha256(json.dumps(answers).encode()).hexdigest()

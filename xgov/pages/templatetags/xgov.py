@@ -230,7 +230,10 @@ def form_page(context: Context, form: BaseForm, action_label: str = "", **option
 
 @register.simple_block_tag(takes_context=True)
 def check_page(context: Context, content: str, check: Check, action_label: str, **options: Any) -> str:
-    """The answers to check before they count, what follows from them as content. Options: heading, caption, cancel."""
+    """The answers to check before they count, what follows from them as content.
+
+    Options: heading, caption, cancel and danger.
+    """
     return render_to_string(
         "components/check_page.html",
         {"check": check, "action_label": action_label, "content": content, **options},
