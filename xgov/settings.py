@@ -3,6 +3,7 @@
 Without any variable it is the embedded default: SQLite, folders as the queue, everything in `var/`.
 """
 
+import os
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -31,7 +32,8 @@ def _demonstration_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.str("XGOV_SECRET_KEY", default="")
+# Not by `env`, which takes a value that begins with “$” for the name of another variable.
+SECRET_KEY = os.environ.get("XGOV_SECRET_KEY", "")
 if not SECRET_KEY:
     if not (XGOV_DEMO or DEBUG):
         raise ImproperlyConfigured(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import environ
 import pytest
 import yaml
 from celery.bin.celery import celery as celery_command
@@ -21,6 +22,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
 DOCKERFILE = (ROOT / OURS["web"]["build"]["dockerfile"]).read_text()
 IMAGE_OWN_NAMES = {"PATH", "PYTHONUNBUFFERED"}
+READ_BY_LIBPQ = {"PGPASSWORD"}
 
 
 def commands_of(words: list[str]) -> Iterator[list[str]]:
@@ -78,7 +80,7 @@ def test_web_worker_and_beat_run_apart_with_database_and_queue() -> None:
 
 @pytest.mark.parametrize("name", sorted(OURS))
 def test_an_operator_sets_only_variables_that_the_settings_read(name: str) -> None:
-    unknown = set(OURS[name]["environment"]) - environment_names()
+    unknown = set(OURS[name]["environment"]) - environment_names() - READ_BY_LIBPQ
     assert not unknown, f"xgov/settings.py does not read {sorted(unknown)}"
 
 
@@ -107,7 +109,23 @@ def test_addresses_name_services_of_this_file() -> None:
         address = re.sub(r"\$\{[^}]*\}", "x", environment[name])
         assert urlsplit(address).hostname in SERVICES
     assert f"/{SERVICES['postgres']['environment']['POSTGRES_DB']}" in environment["DATABASE_URL"]
-    assert f"//{SERVICES['postgres']['environment']['POSTGRES_USER']}:" in environment["DATABASE_URL"]
+    assert f"//{SERVICES['postgres']['environment']['POSTGRES_USER']}@" in environment["DATABASE_URL"]
+
+
+def test_a_password_of_any_characters_reaches_the_database() -> None:
+    """Not in the address, where a slash would end it, but where the client library of PostgreSQL looks."""
+    for service in OURS.values():
+        environment = service["environment"]
+        assert not environ.Env.db_url_config(environment["DATABASE_URL"])["PASSWORD"]
+        assert environment["PGPASSWORD"] == SERVICES["postgres"]["environment"]["POSTGRES_PASSWORD"]
+
+
+def test_an_operator_is_asked_for_whatever_people_would_miss() -> None:
+    """Without a default that works on the operator's own machine alone: links in letters, letters that leave it."""
+    text = (ROOT / "docker-compose.yml").read_text()
+    for name in ("XGOV_ADDRESS", "XGOV_ALLOWED_HOSTS", "EMAIL_URL", "XGOV_MAIL_FROM"):
+        assert f"${{{name}:?" in text, f"{name} must be asked for, with no default"
+        assert f"{name}=" in text.partition("\nname: xgov")[0], f"the head of the file does not name {name}"
 
 
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - {"prepare"}))
