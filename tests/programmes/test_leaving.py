@@ -8,7 +8,9 @@ from tests.cast import Cast, client_of
 from tests.factories import make_membership, make_person, make_risk
 from tests.factories.people import SETTING_THE_SCENE
 from tests.programmes.addresses import page
+from xgov.pages.values import day
 from xgov.records.acting import acting
+from xgov.records.clock import today
 
 
 def leave(cast: Cast) -> Party:
@@ -33,6 +35,8 @@ def test_a_department_that_left_reads_what_it_kept_as_it_stood_that_day(cast: Ca
     assert "as it stood on the day it left" in client.get(page("party", cast.dwp.slug)).content.decode()
     text = client.get(kept(cast)).content.decode()
     assert "Advisers leave" in text
+    assert "Who can see this: the people of DWP" in text
+    assert f"Department in a programme, recorded on {day(today())}" in text
     for hidden in ("Advisers left long ago", "Recorded afterwards", "Releases are not announced"):
         assert hidden not in text
 

@@ -11,6 +11,7 @@ from xgov.access.doors import door_field, door_model
 from xgov.pages.history.marked import without_marked
 from xgov.pages.history.merging import models_behind
 from xgov.pages.history.wording import FieldChange, Names, Version, changes
+from xgov.pages.values import day
 
 # Shown of each kind of record; what is left out is said.
 SHOWN = 500
@@ -73,4 +74,5 @@ def _name(version: Version) -> str:
     """What the record was called then, from its own row."""
     parts = (getattr(version, part, "") for part in ("reference", "title", "name", "text"))
     words = Truncator(" ".join(str(part) for part in parts if part)).chars(_LONGEST_NAME)
-    return words or _("%(kind)s %(number)s") % {"kind": version.instance_type._meta.verbose_name, "number": version.id}
+    told = {"kind": version.instance_type._meta.verbose_name, "day": day(version.created_at)}
+    return words or _("%(kind)s, recorded on %(day)s") % told
