@@ -139,3 +139,13 @@ def test_what_was_exported_is_read_back_unchanged(write: Callable[[list[str], li
 def test_headers_are_compared_by_their_words() -> None:
     assert normalised(" Financial Year\nVariance (%)_ ") == "financial year variance %"
     assert normalised("Total £m & more") == "total £ m and more"
+
+
+def test_a_table_with_a_formula_that_nobody_worked_out_is_refused_by_its_cell() -> None:
+    book = Workbook()
+    book.active.append(["Title", "Score"])
+    book.active.append(["Flood", "=4*5"])
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(BadFile, match="cell B2 is a formula whose result the file does not hold"):
+        table_of(file.getvalue(), "register.xlsx")

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import io
+import tempfile
+import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,8 +17,9 @@ from openpyxl.workbook.protection import WorkbookProtection
 from xgov.papers.cells import CELL_LIMIT, safe_cell, same_text
 from xgov.papers.exports import csv_chunks
 from xgov.papers.importing import BadFile
-from xgov.papers.workbooks import BookColumn, BookSheet, Limits, address, day_from, open_book, write_book
+from xgov.papers.workbooks import BookColumn, BookRow, BookSheet, Limits, address, day_from, open_book, write_book
 from xgov.papers.workbooks.about import About
+from xgov.records.errors import RuleBroken
 
 
 def book_of(*rows: list[object], change: Callable[[Workbook], object] = lambda book: None) -> bytes:
@@ -30,10 +34,12 @@ def book_of(*rows: list[object], change: Callable[[Workbook], object] = lambda b
     return file.getvalue()
 
 
-def written(rows: list[list[object]], columns: list[BookColumn] | None = None, about: About | None = None) -> bytes:
+def written(
+    rows: list[list[object] | BookRow], columns: list[BookColumn] | None = None, facts: dict[str, str] | None = None
+) -> bytes:
     file = io.BytesIO()
     columns = columns or [BookColumn(f"Column {n}") for n in range(len(rows[0]))]
-    write_book(file, [BookSheet("Risks", columns, rows)], about)
+    write_book(file, [BookSheet("Risks", columns, rows)], facts)
     return file.getvalue()
 
 
@@ -96,9 +102,8 @@ def test_a_text_too_long_for_its_cell_is_whole_again_unless_somebody_changed_it(
 
 
 def test_a_workbook_offers_lists_and_hides_what_it_was_made_from() -> None:
-    about = About({"programme": "RS-001"}, {("Risks", "R-0001"): 4})
     columns = [BookColumn("Risk"), BookColumn("Kept by", choices=["Home, Office", "DWP"], hint="Who answers for it")]
-    data = written([["R-0001", "DWP"]], columns, about)
+    data = written([BookRow(["R-0001", "DWP"], "R-0001", 4)], columns, {"programme": "RS-001"})
     opened = load_workbook(io.BytesIO(data))
     assert [(sheet.title, sheet.sheet_state) for sheet in opened] == [
         ("Risks", "visible"), ("About", "hidden"), ("Lists", "hidden"),
@@ -108,7 +113,7 @@ def test_a_workbook_offers_lists_and_hides_what_it_was_made_from() -> None:
     assert [row[0].value for row in opened["Lists"]["A1:A2"]] == ["Home, Office", "DWP"]
     assert opened["Risks"].freeze_panes == "A2"
     book = open_book(data, "register.xlsx")
-    assert book.about == about
+    assert book.about == About({"programme": "RS-001"}, {("Risks", "R-0001"): 4})
     assert [sheet.name for sheet in book.sheets] == ["Risks"]
 
 
@@ -220,3 +225,70 @@ def test_a_date_is_read_as_people_type_it(text: object, day: dt.date | None) -> 
 
 def test_what_is_neutral_already_is_left_alone() -> None:
     assert safe_cell("plain") == "plain"
+
+
+def with_formulas(book: Workbook) -> None:
+    """As a program writes them that cannot calculate."""
+    book.active["B2"], book.active["C2"] = "=1+2", "=A2"
+
+
+def test_a_formula_without_its_result_is_known_by_its_cell_and_is_not_taken_for_empty() -> None:
+    sheet = open_book(book_of(["Title", "Score", "Note"], ["Flood"], change=with_formulas), "log.xlsx").sheets[0]
+    assert [str(fault) for fault in sheet.unread({1, 2})] == [
+        "sheet “Log”, cell B2: is a formula whose result the file does not hold: "
+        "open it in a spreadsheet program and save it again"
+    ]
+    assert sheet.rows[1].cells == ["Flood"]
+
+
+def test_a_formula_with_its_result_an_empty_text_and_an_error_are_told_apart() -> None:
+    data = book_of(["Title", "Score", "Note", "Sum"], ["Flood"], change=with_formulas)
+    cells = b'<c r="B2"><f>1+2</f><v>3</v></c><c r="C2" t="str"><f>""</f><v></v></c><c r="D2" t="e"><v>#REF!</v></c>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(file, "w") as after:
+        for part in before.infolist():
+            text = before.read(part)
+            if part.filename.endswith("sheet1.xml"):
+                start, end = text.index(b'<c r="B2"'), text.index(b"</row>", text.index(b'<c r="B2"'))
+                text = text[:start] + cells + text[end:]
+            after.writestr(part.filename, text)
+    sheet = open_book(file.getvalue(), "log.xlsx").sheets[0]
+    assert sheet.rows[1].cells == ["Flood", 3, "", "#REF!"]
+    assert not sheet.uncalculated
+    assert [str(fault) for fault in sheet.unread({2, 3, 4})] == [
+        "sheet “Log”, cell D2: holds an error of the spreadsheet (#REF!) and no value: mend it there"
+    ]
+
+
+def test_a_sheet_with_more_rows_than_a_spreadsheet_holds_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from xgov.papers.workbooks import writing
+
+    monkeypatch.setattr(writing, "LAST_ROW", 4)
+    assert len(open_book(written([["one"], ["two"], ["three"]]), "r.xlsx").sheets[0].rows) == 4
+    with pytest.raises(RuleBroken, match="The sheet “Risks” has more rows than a spreadsheet can hold: 4 with its"):
+        written([["one"], ["two"], ["three"], ["four"]])
+
+
+def test_who_stops_in_the_middle_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def rows() -> Iterator[list[str]]:
+        yield from ([f"R-{number}"] for number in range(100))
+        assert list(tmp_path.iterdir())
+        raise RuleBroken("That will do.")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(RuleBroken), io.BytesIO() as file:
+        write_book(file, [BookSheet("Risks", [BookColumn("Risk")], rows())], {"programme": "RS-001"})
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_workbook_of_many_rows_is_not_held_in_memory() -> None:
+    words = "words " * 20
+    rows = (BookRow([f"R-{number}", words], f"R-{number}", number) for number in range(20_000))
+    tracemalloc.start()
+    with tempfile.TemporaryFile() as file:
+        write_book(file, [BookSheet("Risks", [BookColumn("Risk"), BookColumn("Text")], rows)], {"programme": "RS-001"})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 3_000_000

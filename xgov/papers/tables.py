@@ -13,7 +13,7 @@ from typing import Any
 
 from xgov.papers.csv_text import HEADER_WITHIN, LIMIT
 from xgov.papers.importing import BadFile
-from xgov.papers.workbooks import Limits, open_book
+from xgov.papers.workbooks import Limits, address, open_book
 
 _LIMITS = Limits(size=LIMIT, rows=1_048_576, unpacked=10 * LIMIT)
 
@@ -74,6 +74,8 @@ def table_of(
     if sheet is not None and sheet not in names:
         raise BadFile(name, f"has no sheet “{sheet}”; it has {', '.join(names)}")
     page = book.sheets[names.index(sheet) if sheet else 0]
+    for place, words in page.uncalculated.items():
+        raise BadFile(name, f"cell {address(*place)} {words}", sheet=page.name)
     rows = [(row.number, row.cells) for row in page.rows]
     return _under_header(name, page.name or None, rows, is_header, book.notes)
 

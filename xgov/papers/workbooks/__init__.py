@@ -1,6 +1,6 @@
 """Spreadsheets, out and in: workbooks of several sheets with lists to choose from, read back cell by cell.
 
-`write_book(file, [BookSheet(...)], about={...})` writes; `open_book(data, name)` reads an XLSX or CSV file that anybody
+`write_book(file, [BookSheet(...)], facts={...})` writes; `open_book(data, name)` reads an XLSX or CSV file that anybody
 made, or refuses it with BadFile in one sentence. What was written is read unchanged in meaning.
 """
 
@@ -8,13 +8,15 @@ from xgov.papers.workbooks.about import About
 from xgov.papers.workbooks.addresses import address
 from xgov.papers.workbooks.days import day_from
 from xgov.papers.workbooks.reading import Book, CellFault, Sheet, SheetRow, open_book
-from xgov.papers.workbooks.refusing import Limits
-from xgov.papers.workbooks.writing import BookColumn, BookSheet, write_book
+from xgov.papers.workbooks.refusing import Limits, kind_of
+from xgov.papers.workbooks.writing import LAST_ROW, BookColumn, BookRow, BookSheet, write_book
 
 __all__ = [
+    "LAST_ROW",
     "About",
     "Book",
     "BookColumn",
+    "BookRow",
     "BookSheet",
     "CellFault",
     "Limits",
@@ -22,6 +24,7 @@ __all__ = [
     "SheetRow",
     "address",
     "day_from",
+    "kind_of",
     "open_book",
     "write_book",
 ]

@@ -1,7 +1,7 @@
 """The hidden sheets of a workbook: what it was made from, and the texts that are too long for a cell."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,9 +19,13 @@ class About:
     facts: dict[str, str] = field(default_factory=dict)
     versions: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def rows(self) -> Iterator[list[Any]]:
-        yield from ([key, value] for key, value in self.facts.items())
-        yield from ([_VERSION, sheet, key, number] for (sheet, key), number in self.versions.items())
+
+def fact_rows(facts: Mapping[str, str]) -> Iterator[list[Any]]:
+    yield from ([key, value] for key, value in facts.items())
+
+
+def version_row(sheet: str, key: str, version: int) -> list[Any]:
+    return [_VERSION, sheet, key, version]
 
 
 def about_in(rows: Iterable[tuple[int, list[Any]]]) -> About:

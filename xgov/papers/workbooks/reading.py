@@ -3,7 +3,7 @@
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +11,13 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import WorkSheetParser
 
 from xgov.papers.cells import unescaped, unsafe_cell
 from xgov.papers.csv_text import csv_rows, text_of
 from xgov.papers.importing import BadFile
 from xgov.papers.workbooks.about import ABOUT, LONG, About, about_in, joined, long_texts_in
 from xgov.papers.workbooks.addresses import address
+from xgov.papers.workbooks.parsing import Parser, Place
 from xgov.papers.workbooks.refusing import USUAL, Limits, kind_of, refuse_protected
 
 _UNREADABLE = (
@@ -67,14 +67,25 @@ class CellFault:
 
 @dataclass
 class Sheet:
-    """Rows that hold something. Each cell of a merged block says what the block says. A CSV file's name is empty."""
+    """Rows that hold something. Each cell of a merged block says what the block says. A CSV file's name is empty.
+
+    `uncalculated` cells are empty here and are not in the file; of `errors` the cell says what the program said.
+    """
 
     name: str
     rows: list[SheetRow] = field(default_factory=list)
     merged: list[Block] = field(default_factory=list)
+    uncalculated: dict[Place, str] = field(default_factory=dict)
+    errors: dict[Place, str] = field(default_factory=dict)
 
     def fault(self, row: int, column: int, message: str) -> CellFault:
         return CellFault(self.name, address(row, column), str(message))
+
+    def unread(self, columns: Container[int]) -> Iterator[CellFault]:
+        """What is wrong with the cells of these columns that hold no value."""
+        for (row, column), words in sorted({**self.uncalculated, **self.errors}.items()):
+            if column in columns:
+                yield self.fault(row, column, words)
 
     def block_at(self, row: int, column: int) -> Block | None:
         for block in self.merged:
@@ -142,14 +153,14 @@ def _workbook(data: bytes, name: str, limits: Limits) -> Book:
 
 def _sheets(opened: Workbook, name: str, limits: Limits) -> Book:
     pages = {page.title: page for page in opened.worksheets}
-    about = about_in(_rows(pages[ABOUT], opened, name, limits, [])) if ABOUT in pages else None
-    texts = long_texts_in(_rows(pages[LONG], opened, name, limits, [])) if LONG in pages else {}
+    about = about_in(_rows(pages[ABOUT], opened, name, limits, Sheet(ABOUT))) if ABOUT in pages else None
+    texts = long_texts_in(_rows(pages[LONG], opened, name, limits, Sheet(LONG))) if LONG in pages else {}
     sheets = []
     for page in opened.worksheets:
         if page.sheet_state != "visible":
             continue
         sheet = Sheet(page.title)
-        sheet.rows = list(_limited(_rows(page, opened, name, limits, sheet.merged), name, page.title, limits))
+        sheet.rows = list(_limited(_rows(page, opened, name, limits, sheet), name, page.title, limits))
         _spread(sheet)
         sheets.append(sheet)
     if not any(sheet.rows for sheet in sheets):
@@ -158,11 +169,11 @@ def _sheets(opened: Workbook, name: str, limits: Limits) -> Book:
 
 
 def _rows(
-    page: ReadOnlyWorksheet, opened: Workbook, name: str, limits: Limits, merged: list[Block]
+    page: ReadOnlyWorksheet, opened: Workbook, name: str, limits: Limits, sheet: Sheet
 ) -> Iterator[tuple[int, list[Any]]]:
-    """Each row that the sheet has, as far as it is filled. `merged` is known once all have been read."""
+    """Each row that the page has, as far as it is filled. What else `sheet` says is known once all have been read."""
     with page._get_source() as source:
-        parser = WorkSheetParser(
+        parser = Parser(
             source, page._shared_strings, data_only=True, epoch=opened.epoch,
             date_formats=opened._date_formats, timedelta_formats=opened._timedelta_formats,
         )  # fmt: skip
@@ -180,7 +191,8 @@ def _rows(
     if getattr(parser, "protection", None) is not None and parser.protection.sheet:
         raise BadFile(name, "is protected: take the protection of the sheet off and bring that copy", sheet=page.title)
     blocks = getattr(parser.merged_cells, "mergeCell", None) or ()
-    merged.extend(Block(found.min_row, found.min_col, found.max_row, found.max_col) for found in blocks)
+    sheet.merged += [Block(found.min_row, found.min_col, found.max_row, found.max_col) for found in blocks]
+    sheet.uncalculated, sheet.errors = parser.uncalculated, parser.errors
 
 
 def _limited(rows: Iterator[tuple[int, Sequence[Any]]], name: str, sheet: str, limits: Limits) -> Iterator[SheetRow]:
@@ -193,7 +205,7 @@ def _limited(rows: Iterator[tuple[int, Sequence[Any]]], name: str, sheet: str, l
             continue
         kept += 1
         if kept > limits.rows:
-            raise BadFile(name, f"has more than {limits.rows:,} rows", sheet=sheet or None)
+            raise BadFile(name, f"has more than {limits.rows:,} rows: bring it in parts", sheet=sheet or None)
         yield row
 
 
