@@ -232,11 +232,17 @@ CELERY_BEAT_SCHEDULE = {
     "accounts-forget-sessions": {"task": "accounts.forget_sessions", "schedule": crontab(minute=30)},
     # In the morning, and again through the day for whoever could not be reached.
     "notices-send-digests": {"task": "notices.send_digests", "schedule": crontab(minute=15, hour="7-18")},
+    "jobs-clear-files": {"task": "jobs.clear_files", "schedule": crontab(minute=45)},
     "jobs-tend": {"task": "jobs.tend", "schedule": 20.0, "options": {"expires": 20}},
 }
 # A running job that has not been heard of for so long is taken up again or failed. Jobs are heard of every 10 seconds.
 XGOV_JOB_SILENCE_SECONDS = env.int("XGOV_JOB_SILENCE_SECONDS", default=60)
 XGOV_WORKER_SILENCE_SECONDS = 30  # no worker heard of for so long: the pages say that none is running
+
+# A spreadsheet is read whole. A worker has about 90 MB to begin with, and a row of a register takes it 12 KB more while
+# it is held against the register: so many rows take it XXX MB. Raise both where workers have more.
+XGOV_IMPORT_ROWS = env.int("XGOV_IMPORT_ROWS", default=50_000)
+XGOV_IMPORT_MEGABYTES = env.int("XGOV_IMPORT_MEGABYTES", default=50)
 
 # --- words, times, post ----------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """One record of each kind, sensitive ones among them: where the addresses of the route tables lead."""
 
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from governance.actions.packs import issue_pack
 from governance.models import Board, Pack
 from programmes.actions import withdraw_department
 from programmes.models import Party, Programme
-from risks.actions.imports import bring_register
+from risks.actions.bringing import bring_register
 from tests.cast import Cast, assemble, client_of
 from tests.conventions.routes import EVERYONE
 from tests.factories import (
@@ -45,10 +46,12 @@ from tests.factories.datasharing import (
 from tests.factories.decisions import make_decision, make_proposal
 from tests.factories.escalations import make_escalation
 from xgov.accounts.models import Department, Membership, User
+from xgov.jobs import files
 from xgov.jobs.models import Job
 from xgov.jobs.presence import say_present
 from xgov.jobs.running import do_here
 from xgov.pages.models import SavedFilter
+from xgov.records.clock import now
 
 SENSITIVE = "OFFICIAL_SENSITIVE"
 
@@ -286,6 +289,10 @@ def _long_work(scene: Scene) -> None:
     say_present("a worker")
     job = Job.objects.create(kind="demo", title="A job", asked_by=scene.cast.sro)
     scene.put("job", job_id=job.pk)
+    made = Job.objects.create(kind="demo", title="A file", asked_by=scene.cast.sro, state="FINISHED", ended_at=now())
+    made.result_url = files.keep(made, io.BytesIO(b"bread"), "sandwich.txt")
+    made.save()
+    scene.put("job_file", job_id=made.pk, file_name="sandwich.txt")
     scene.inside("together", verb="close")
     saved = SavedFilter.objects.create(person=scene.cast.sro, name="Ours", path="/risks/", list_words="Risks")
     scene.put("saved_filter", pk=saved.pk)

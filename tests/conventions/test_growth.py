@@ -78,7 +78,7 @@ def of_departments(ground: Ground) -> list[str]:
 ROWLESS = {
     "accounts:password-link-sent", "accounts:account", "pages:accessibility", "jobs:health", "jobs:job",
     "governance:pack-pdf", "governance:agreement-text", "governance:agreement-differences", "programmes:kept",
-    "risks:import-file",
+    "risks:import-file", "jobs:file",
 }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from programmes.models import Programme
 from tests.cast import Cast, client_of
 from tests.factories import make_programme, make_risk
-from xgov.pages.registers import Column, DayFilter, Listing, Register, register_page
+from xgov.jobs.models import Job
+from xgov.pages.registers import Column, DayFilter, Listing, Register, answering, register_page
 from xgov.records.acting import acting
 from xgov.records.models import Event
 
@@ -143,6 +144,25 @@ def test_the_workbook_holds_the_same(five: list, cast: Cast) -> None:
     response = answer("?format=xlsx&q=RS-001", cast)
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     assert [cell.value for cell in sheet[2]][:2] == ["RS-001", "Fewer people sleeping rough"]
+
+
+def test_a_long_list_is_left_to_a_worker_and_one_beyond_any_spreadsheet_is_refused_in_a_sentence(
+    five: list, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "ROWS_WHILE_WAITING", 5)
+    response = answer("?format=xlsx&sort=name", cast)
+    job = Job.objects.get()
+    assert response.headers["Location"] == job.get_absolute_url()
+    assert (job.asked_by, job.title) == (cast.manager, "Programmes, as a spreadsheet")
+    answer("?format=xlsx&sort=name", cast)
+    assert Job.objects.count() == 1, "who asks twice waits for one"
+    monkeypatch.setattr(answering, "LAST_ROW", 6)
+    request = ask("?format=xlsx&sort=name", cast.manager)
+    response = register_page(request, PROGRAMMES, Programme.objects.visible_to(cast.manager))
+    assert response.headers["Location"] == "/programmes/?sort=name"
+    assert [str(told) for told in request._messages] == [
+        "This list has more rows than a spreadsheet can hold (6). Narrow it, or download the CSV."
+    ]
 
 
 def test_an_empty_list_says_why_and_an_overfiltered_one_offers_the_way_back(five: list, cast: Cast) -> None:

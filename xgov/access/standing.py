@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from hashlib import sha256
 
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 
-from xgov.access.doors import group_grants, user_grants
+from xgov.access.doors import door_models, group_grants, user_grants
 from xgov.access.memory import forget, once, remembering
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES
@@ -15,6 +16,7 @@ from xgov.access.roles import ROLES
 __all__ = [
     "EVERYWHERE",
     "everywhere",
+    "fingerprint",
     "forget",
     "group_name",
     "held_at",
@@ -114,3 +116,15 @@ def held_at(user: Model, door: Model) -> dict[Permission, frozenset[int | None]]
         return {permission: frozenset(where) for permission, where in held.items() if permission not in withheld}
 
     return once(("held", user.pk, type(door), door.pk), ask)
+
+
+def fingerprint(user: Model) -> str:
+    """Another one as soon as the person may do more or less, at any door or everywhere."""
+    columns = ("permission__codename", "content_object_id", "department_id")
+    held = [(name,) for name in Group.objects.filter(user=user).order_by().values_list("name", flat=True)]
+    for door in door_models():
+        for rows in (
+            group_grants(door).objects.filter(group__user=user), user_grants(door).objects.filter(user=user),
+        ):  # fmt: skip
+            held += [(door._meta.label, *row) for row in rows.order_by().values_list(*columns)]
+    return sha256(repr((user.is_active, sorted(set(held), key=repr))).encode()).hexdigest()

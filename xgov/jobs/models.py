@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xgov.records.clock import now
@@ -95,6 +96,11 @@ class Job(models.Model):
         return self.state in self.OPEN_STATES
 
     @property
+    def is_file(self) -> bool:
+        """What came of it is a file that is fetched here."""
+        return self.result_url.startswith(f"{self.get_absolute_url()}file/")
+
+    @property
     def reference(self) -> str:
         """What a person quotes when they ask for help."""
         return str(self.pk)[:8]
@@ -110,6 +116,11 @@ class Job(models.Model):
         )
         if not told:
             raise JobCancelled
+
+    def progress_in_rows(self, written: int, most: int) -> None:
+        """Say how many rows of a file are written."""
+        said = {"written": f"{written:,}", "most": f"{most:,}"}
+        self.progress(95 * written // max(most, 1), gettext("%(written)s of %(most)s rows") % said)
 
     def finish(self, result_url: str) -> None:
         """Say that the work is done, in the transaction that keeps its result: either both hold or neither.

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from xgov.jobs import queue
+from xgov.jobs import files, queue
 from xgov.jobs.models import Job
 from xgov.jobs.presence import worker_is_running
 from xgov.records.errors import RuleBroken
@@ -27,10 +27,27 @@ def _job_of(request: HttpRequest, job_id: str) -> Job:
 def job(request: HttpRequest, job_id: str) -> HttpResponse:
     asked = _job_of(request, job_id)
     no_worker = asked.is_open and not worker_is_running()
-    response = render(request, "jobs/job.html", {"job": asked, "no_worker": no_worker})
+    kept_until = asked.ended_at + files.KEPT_FOR if files.is_kept(asked) else None
+    response = render(request, "jobs/job.html", {"job": asked, "no_worker": no_worker, "kept_until": kept_until})
     if asked.is_open:
         response.headers["Refresh"] = str(_REFRESH_SECONDS)  # the page renews itself without JavaScript
     return response
+
+
+@require_GET
+@never_cache
+def file(request: HttpRequest, job_id: str, file_name: str) -> HttpResponse | FileResponse:
+    """What was made, for the person who asked for it."""
+    asked = _job_of(request, job_id)
+    if request.path != asked.result_url:
+        raise Http404
+    if not files.is_kept(asked):
+        messages.error(request, _("The file is gone: it was kept for a day. Ask for it again where you asked for it."))
+    elif not files.sees_the_same(asked):
+        messages.error(request, _("What you may see has changed since this file was made. Ask for it again."))
+    else:
+        return FileResponse(files.opened(asked), as_attachment=True, filename=file_name)
+    return redirect(asked)
 
 
 @require_POST

@@ -39,6 +39,7 @@ ROUTES: Rows = {
     "home": page(EVERYONE),
     "jobs:health": at_the_entrance(),
     "jobs:job": page({"sro"}, "job"),
+    "jobs:file": page({"sro"}, "job_file"),
     "jobs:cancel": button({"sro"}, "job", seen_by=NOBODY),
     "jobs:try-again": button({"sro"}, "job", seen_by=NOBODY),
     "notices:list": page(EVERYONE),

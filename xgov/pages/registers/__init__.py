@@ -13,7 +13,7 @@ def risk_list(request, reference):
     return register_page(request, RISKS, risks, template="risks/list.html", context={...})
 """
 
-from xgov.pages.registers.answering import FILE_FORMATS, file_of, register_page
+from xgov.pages.registers.answering import FILE_FORMATS, ROWS_WHILE_WAITING, file_of, register_page
 from xgov.pages.registers.choosing import MOST as MOST_CHOSEN
 from xgov.pages.registers.choosing import Choosing, chosen
 from xgov.pages.registers.declaring import Column, Register
@@ -23,6 +23,7 @@ from xgov.pages.registers.listing import Listing
 __all__ = [
     "FILE_FORMATS",
     "MOST_CHOSEN",
+    "ROWS_WHILE_WAITING",
     "Choosing",
     "Column",
     "DayFilter",

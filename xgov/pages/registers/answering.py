@@ -1,6 +1,6 @@
 """The view of a list: the page, or the file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xgov.pages.paging import with_query
+from xgov.pages.registers import making
 from xgov.pages.registers.choosing import Choosing
 from xgov.pages.registers.declaring import Column, Register
 from xgov.pages.registers.listing import Listing
 from xgov.papers.exports import stream_csv, xlsx
+from xgov.papers.workbooks import LAST_ROW
 from xgov.records.clock import today
 from xgov.records.events import record_event
 
-# A workbook is made whole before it is sent; past so many rows only the CSV, which is streamed, is offered.
-XLSX_ROWS = 20_000
 FILE_FORMATS = ("csv", "xlsx")
+# A workbook is whole before its first byte is sent, and so many rows of a wide register take about two seconds: of more
+# a worker makes it. The CSV is sent as it is read, however long it is.
+ROWS_WHILE_WAITING = 2_000
 _CHUNK = 500
 
 
@@ -43,14 +46,22 @@ def register_page(
     if file_format == "csv":
         return _file(listing, "csv", door)
     if file_format == "xlsx":
-        if listing.count > XLSX_ROWS:
-            messages.warning(request, _("This list is too long for a spreadsheet. Narrow it, or download the CSV."))
-            return redirect(f"{request.path}{with_query(request, format=None).removeprefix(request.path)}")
-        return _file(listing, "xlsx", door)
+        return _workbook(listing, door)
     values = {"register": listing, "choosing": choosing, **(context or {})}
     if "page_marking" not in values and listing.has_sensitive:
         values["page_marking"] = "OFFICIAL_SENSITIVE"
     return render(request, template, values)
+
+
+def _workbook(listing: Listing, door: Model | None) -> HttpResponseBase:
+    request = listing.request
+    if listing.count >= LAST_ROW:
+        words = _("This list has more rows than a spreadsheet can hold (%(rows)s). Narrow it, or download the CSV.")
+        messages.warning(request, words % {"rows": f"{LAST_ROW:,}"})
+        return redirect(f"{request.path}{with_query(request, format=None).removeprefix(request.path)}")
+    if listing.count > ROWS_WHILE_WAITING and not making.is_made_by_a_worker(request):
+        return redirect(making.ask_for(request, listing.words))
+    return _file(listing, "xlsx", door)
 
 
 def _words_for(context: Mapping[str, Any], door: Model | None) -> str:
@@ -81,5 +92,11 @@ def file_of(
 
 def _file(listing: Listing, kind: str, door: Model | None) -> HttpResponseBase:
     register = listing.register
-    records = listing.queryset.iterator(chunk_size=_CHUNK)
-    return file_of(listing.request, register.key, register.columns_in_files, records, kind, door)
+    return file_of(listing.request, register.key, register.columns_in_files, _records(listing), kind, door)
+
+
+def _records(listing: Listing) -> Iterator[Model]:
+    for number, record in enumerate(listing.queryset.iterator(chunk_size=_CHUNK)):
+        if number % _CHUNK == 0:
+            making.tell(listing.request, number, listing.count)
+        yield record
