@@ -6,7 +6,9 @@ from risks.bearing import bearing_read
 from risks.models import Risk
 from xgov.pages.registers import Column
 
-RISK_SHEET, MITIGATION_SHEET = _("Risks"), _("Mitigations")
+RISK_SHEET = _("Risks")
+# The sheets beside that of the risks, by what a row of them is.
+BESIDE_SHEETS = {"mitigation": _("Mitigations"), "control": _("Controls"), "link": _("Links")}
 # What the hidden sheet of a workbook says of the register it was made from.
 ABOUT_FACTS = {"programme": "programme", "settings": "settings version", "as_at": "as at", "made_for": "made for"}
 
@@ -78,6 +80,13 @@ RISK_FILE_COLUMNS = (
     VERSION,
 )
 
+# These follow from other columns: what is typed there is not read.
+FOLLOWING = (
+    "scale", "inherent_score", "residual_score", "target_score", "inherent_on", "residual_on", "appetite_limit",
+    "tolerance_limit", "above_appetite_since", "above_tolerance_since", "escalated_to", "accepted_up_to",
+    "accepted_until",
+)  # fmt: skip
+
 MITIGATION_FILE_COLUMNS = (
     Column("risk", _("Risk"), value="risk.reference"),
     Column("number", _("Number"), value="pk"),
@@ -90,3 +99,35 @@ MITIGATION_FILE_COLUMNS = (
     Column("done_on", _("Done on")),
     REASON,
 )
+
+CONTROL_FILE_COLUMNS = (
+    Column("risk", _("Risk"), value="risk.reference"),
+    Column("number", _("Number"), value="pk"),
+    Column("text", _("Control")),
+    Column("type", _("Type"), value="get_type_display"),
+    Column("line", _("Line of assurance"), value="get_line_display"),
+    Column("owner", _("Owner"), value="owner.name"),
+    Column("owner_email", _("Owner’s email address"), value="owner.email"),
+    Column("department", _("Department that runs it"), value="department.name"),
+    Column("effectiveness", _("How well it works"), value="get_effectiveness_display"),
+    Column("checked_on", _("Last checked on")),
+    Column("checked_by", _("Last checked by")),
+    Column("status", _("Status"), value="get_status_display"),
+    REASON,
+)
+
+# Only links within the programme: who reads its file need not know of the risks of another.
+LINK_FILE_COLUMNS = (
+    Column("risk", _("Risk"), value="risk.reference"),
+    Column("number", _("Number"), value="pk"),
+    Column("kind", _("Kind"), value="get_kind_display"),
+    Column("other", _("Other risk"), value="other.reference"),
+    Column("shared", _("Counts in the other risk"), value=lambda link: yes_or_no(link.is_shared_upwards)),
+    Column("status", _("Status"), value=lambda link: LINK_STATUS[link.until is None]),
+    REASON,
+)
+LINK_STATUS = {True: _("In place"), False: _("Ended")}
+
+BESIDE_COLUMNS = {
+    "mitigation": MITIGATION_FILE_COLUMNS, "control": CONTROL_FILE_COLUMNS, "link": LINK_FILE_COLUMNS,
+}  # fmt: skip

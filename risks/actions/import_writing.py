@@ -1,8 +1,8 @@
 """Writes a Plan to the register: all of it, or none. Called with the programme's row held and a signer acting."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.functions import Length
@@ -13,15 +13,15 @@ from risks import escalation
 from risks.actions.acceptances import end_overtaken
 from risks.actions.affected import say_what_is_affected
 from risks.actions.endings import close_risk
-from risks.actions.mitigations import add_mitigation, change_mitigation, drop_mitigation, finish_mitigation
+from risks.actions.import_steps import BLAMED, Taker
 from risks.imports.comparing import SCORED
-from risks.imports.plans import Addition, Change, MitigationStep, Plan
+from risks.imports.plans import Addition, Change, Plan
 from risks.imports.rows import Row
-from risks.models import ColumnMapping, ImportedRow, Mitigation, RegisterImport, Risk
+from risks.models import ColumnMapping, ImportedRow, RegisterImport, Risk
 from risks.score_guard import SCORE_COLUMNS
 from xgov.accounts.models import User
 from xgov.papers.workbooks import CellFault
-from xgov.records.errors import ChangedMeanwhile, RuleBroken
+from xgov.records.errors import RuleBroken
 
 _FOLLOW_FROM_SCORES = {*SCORE_COLUMNS, "inherent_on", "residual_on"}
 
@@ -34,18 +34,33 @@ class RowRefused(Exception):
         self.fault = fault
 
 
+Refuse = Callable[[CellFault], object]
+
+
+def refuse_all(fault: CellFault) -> NoReturn:
+    """What one row may not do takes the whole file back."""
+    raise RowRefused(fault)
+
+
 def write(
-    plan: Plan, programme: Programme, *, by: User | None, brought: RegisterImport | None, mapping: ColumnMapping | None
-) -> None:
-    """Raises RowRefused, or ChangedMeanwhile when somebody was quicker; the caller's transaction takes it all back."""
+    plan: Plan, programme: Programme, *, by: User | None, brought: RegisterImport | None,
+    mapping: ColumnMapping | None, refuse: Refuse = refuse_all,
+) -> None:  # fmt: skip
+    """Raises RowRefused, or ChangedMeanwhile when somebody was quicker; the caller's transaction takes it all back.
+
+    With another `refuse` each rule that a row breaks is told to it, and the next row is tried.
+    """
     _add(plan.additions, programme)
     carried_out = [change for change in plan.carried_out if change.fields or change.after.status != change.risk.status]
     _change(carried_out)
     if mapping is not None:
         _keep_rows(plan, mapping, brought)
-    _say_what_is_affected(plan, by)
-    _end(plan, by)
-    _mitigate(plan, programme, by)
+    _say_what_is_affected(plan, by, refuse)
+    _end(plan, by, refuse)
+    taker = Taker(programme, plan.additions, by)
+    for step in plan.steps_taken:
+        with _naming(step.row, BLAMED[step.kind], refuse):
+            taker.take(step)
 
 
 def _add(additions: list[Addition], programme: Programme) -> None:
@@ -100,60 +115,30 @@ def _keep_rows(plan: Plan, mapping: ColumnMapping, brought: RegisterImport | Non
         ImportedRow.objects.save_many([known for known, _row in anew], ["said", "kept_as_given", "brought_in"])
 
 
-def _say_what_is_affected(plan: Plan, by: User | None) -> None:
+def _say_what_is_affected(plan: Plan, by: User | None, refuse: Refuse) -> None:
     for step in (*plan.additions, *plan.carried_out):
         if step.bearing is not None and by is not None:
-            with _naming(step.row, "affected_departments"):
+            with _naming(step.row, "affected_departments", refuse):
                 say_what_is_affected(step.risk, by=by, reason=step.reason, **step.bearing.answers)
 
 
-def _end(plan: Plan, by: User | None) -> None:
+def _end(plan: Plan, by: User | None, refuse: Refuse) -> None:
     for step in (*plan.additions, *plan.carried_out):
         if step.ending:
-            with _naming(step.row, "status"):
+            with _naming(step.row, "status", refuse):
                 close_risk(
                     step.risk, by=by, reason=step.ending_reason, has_happened=step.ending == Risk.Status.MATERIALISED
                 )
 
 
-def _mitigate(plan: Plan, programme: Programme, by: User | None) -> None:
-    if not plan.mitigations:
-        return
-    by_key = {addition.row.key: addition.risk for addition in plan.additions if addition.row.key}
-    for step in plan.mitigations:
-        with _naming(step.row, "text"):
-            if by is None:
-                raise RuleBroken(_("is for a person to plan: give the option --as EMAIL"))
-            _take(step, programme, by_key, by)
-
-
-def _take(step: MitigationStep, programme: Programme, new_risks: dict[str, Risk], by: User) -> None:
-    answers: dict[str, Any] = dict(step.answers)
-    reason = step.row.reason
-    if step.verb == "add":
-        key = step.row.key
-        risk = new_risks.get(key) or Risk.objects.visible_to(by).get(programme=programme, reference=key)
-        add_mitigation(risk, by=by, reason=reason, **answers)
-        return
-    mitigation = Mitigation.objects.get(pk=answers.pop("pk"))
-    if step.verb == "change":
-        change_mitigation(mitigation, by=by, reason=reason, **answers)
-    elif step.verb == "finish":
-        finish_mitigation(mitigation, by=by, reason=reason, **answers)
-    else:
-        drop_mitigation(mitigation, by=by, reason=reason)
-
-
 @contextmanager
-def _naming(row: Row, key: str) -> Iterator[None]:
+def _naming(row: Row, key: str, refuse: Refuse) -> Iterator[None]:
     """A rule that is broken is said of the cell it stands against."""
     try:
         yield
-    except ChangedMeanwhile:
-        raise
     except RuleBroken as broken:
-        raise RowRefused(row.fault(broken.field or key, str(broken.message).rstrip("."))) from broken
+        refuse(row.fault(broken.field or key, str(broken.message).rstrip(".")))
     except ValidationError as wrong:
-        raise RowRefused(row.fault(key, " ".join(wrong.messages))) from wrong
-    except PermissionDenied as denied:
-        raise RowRefused(row.fault(key, _("is not yours to change"))) from denied
+        refuse(row.fault(key, " ".join(wrong.messages)))
+    except PermissionDenied:
+        refuse(row.fault(key, _("is not yours to change")))

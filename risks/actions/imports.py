@@ -1,33 +1,27 @@
-"""Bringing a spreadsheet to the register: keep the file, say how it is read, look at what it would change, apply it."""
+"""A spreadsheet that was brought to the register: say how it is read, look at what it would change, apply it."""
 
-import hashlib
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from programmes.models import Programme
 from risks.actions import possible
+from risks.actions.bringing import held, opened, outline_of, refused_in_words, signed
 from risks.actions.import_writing import RowRefused, write
 from risks.imports import planning
 from risks.imports.plans import Plan
 from risks.imports.surroundings import Surroundings
 from risks.models import ColumnMapping, RegisterImport
-from xgov.access import rules
-from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
 from xgov.jobs import queue
 from xgov.jobs.models import Job
-from xgov.papers.importing import BadFile
-from xgov.records.acting import Signer, acting, current_signer
+from xgov.papers.workbooks import CellFault
+from xgov.records.acting import acting
 from xgov.records.clock import now
 from xgov.records.errors import ChangedMeanwhile, RuleBroken
 from xgov.records.events import event_kind, record_event
-from xgov.records.fields import Marking
 from xgov.records.holding import hold
 
 KIND = "risks.apply_register"
@@ -37,56 +31,22 @@ State = RegisterImport.State
 
 
 @transaction.atomic
-def bring_register(
-    programme: Programme, *, by: User | None, name: str, data: bytes, kept_by: Department
-) -> RegisterImport:
-    """Keep the file as evidence, if it can be opened at all. Nobody deletes it, whatever becomes of it."""
-    programme = hold(programme)
-    brought = RegisterImport(programme=programme, kept_by=kept_by, name=name[:200], brought_by=by, size=len(data))
-    if by is not None:
-        rules.require(by, Permission.CONTRIBUTE, brought)
-    possible.refuse_ended_programme(programme)
-    reading = _opened(data, name)
-    brought.number = 1 + (programme.register_imports.aggregate(last=Max("number"))["last"] or 0)
-    brought.sha256 = hashlib.sha256(data).hexdigest()
-    brought.shape = RegisterImport.Shape.OWN if reading.own else RegisterImport.Shape.FOREIGN
-    # Until it is known what it speaks of it is held back, if whoever brings it would still see it then.
-    may_see = by is None or rules.can(by, Permission.VIEW_SENSITIVE, programme)
-    brought.marking = Marking.OFFICIAL_SENSITIVE if may_see else Marking.OFFICIAL
-    if reading.foreign is not None:
-        brought.mapping = planning.mapping_for(programme, reading.foreign)
-        brought.state = State.BROUGHT if brought.mapping else State.MAPPING
-    ending = ".csv" if reading.book.is_csv else ".xlsx"
-    brought.file.save(f"{brought.number:04d}-{brought.sha256[:12]}{ending}", ContentFile(data), save=False)
-    with _signed(by, _("Brought as %(name)s") % {"name": name}):
-        brought.save()
-    return brought
-
-
-def _opened(data: bytes, name: str) -> planning.Reading:
-    try:
-        return planning.open_register(data, name)
-    except BadFile as bad:
-        raise RuleBroken(f"{bad}", "file") from bad
-
-
-@transaction.atomic
 def match_columns(
     brought: RegisterImport, *, by: User, columns: Mapping[str, str], words: Mapping[str, Mapping[str, Any]],
     category: str, kept_by: Department,
 ) -> ColumnMapping:  # fmt: skip
     """Say how a register with these headers is read: now, and each time one like it is brought."""
-    brought = _held(brought, by)
+    brought = held(brought, by)
     around = Surroundings(brought.programme)
-    file = opened(brought).foreign
-    if file is None:
+    outline = outline_of(brought)
+    if outline is None:
         raise RuleBroken(_("This is a copy of this register: its columns need no matching."))
     if kept_by.pk not in around.departments:
         possible.refuse_outside_department(brought.programme, kept_by, "kept_by")
-    mapping = planning.mapping_for(brought.programme, file) or ColumnMapping(
-        programme=brought.programme, fingerprint=file.fingerprint
+    mapping = planning.mapping_for(brought.programme, outline) or ColumnMapping(
+        programme=brought.programme, fingerprint=outline.fingerprint
     )
-    mapping.headers = [header for _place, header in file.columns]
+    mapping.headers = outline.headers
     mapping.columns, mapping.words = dict(columns), {field: dict(meant) for field, meant in words.items()}
     mapping.category, mapping.kept_by = category, kept_by
     mapping.clean_fields(exclude={"programme", "kept_by", "columns", "words", "headers"})
@@ -102,31 +62,24 @@ def look(brought: RegisterImport, *, by: User | None) -> Plan:
     plan = plan_of(brought, by=by)
     _try_out(plan, brought, by)
     with transaction.atomic():
-        brought = _held(brought, by)
-        brought.plan, brought.plan_sha256 = plan.as_data(), plan.fingerprint()
+        brought = held(brought, by)
+        brought.plan, brought.plan_sha256 = _shown(plan, brought), plan.fingerprint()
+        brought.failure = ""
         brought.state = State.FAULTY if plan.faults else State.READY
         if planning.may_mark(by, brought.programme):
             brought.marking = planning.marking_of(plan)
-        with _signed(by, _("Looked at what it would change")):
+        with signed(by, _("Looked at what it would change")):
             brought.save()
     return plan
 
 
-def opened(brought: RegisterImport) -> planning.Reading:
-    """The file that was kept, held against its fingerprint."""
-    with brought.file.open() as kept:
-        data = kept.read()
-    if hashlib.sha256(data).hexdigest() != brought.sha256:
-        raise RuleBroken(_("The file that was kept is not the one that was brought. Bring it again."))
-    return _opened(data, brought.name)
-
-
 def plan_of(brought: RegisterImport, *, by: User | None) -> Plan:
-    around = Surroundings(brought.programme)
-    try:
-        plan = planning.plan_for(opened(brought), around, by=by, mapping=brought.mapping)
-    except BadFile as bad:
-        raise RuleBroken(str(bad)) from bad
+    """The rows of the file are let go once they are compared: of a long one they fill more memory than the plan."""
+    around, reading = Surroundings(brought.programme), opened(brought)
+    brought.reading = None
+    with refused_in_words():
+        plan = planning.plan_for(reading, around, by=by, mapping=brought.mapping)
+    reading.let_go()
     plan.over_changes = brought.over_changes
     return plan
 
@@ -138,22 +91,32 @@ class _TakenBack(Exception):
 def _try_out(plan: Plan, brought: RegisterImport, by: User | None) -> None:
     """What actions decide on, row by row, is tried and taken back, so that the preview tells of it beforehand."""
     steps = (*plan.additions, *plan.carried_out)
-    if plan.faults or not (plan.mitigations or any(step.ending or step.bearing for step in steps)):
+    if plan.faults or not (plan.steps_taken or any(step.ending or step.bearing for step in steps)):
         return
+    refused: list[CellFault] = []
     try:
-        with transaction.atomic(), _signed(by, _("Tried out")):
-            write(plan, brought.programme, by=by, brought=brought, mapping=brought.mapping)
+        with _told_of_others(), transaction.atomic(), signed(by, _("Tried out")):
+            write(plan, brought.programme, by=by, brought=brought, mapping=brought.mapping, refuse=refused.append)
             raise _TakenBack
     except _TakenBack:
-        return
-    except RowRefused as refused:
-        plan.faults.append(refused.fault)
+        plan.faults += refused
+        for addition in plan.additions:
+            addition.risk.pk, addition.risk.reference = None, ""  # which they had only for the trial
+
+
+@contextmanager
+def _told_of_others() -> Iterator[None]:
+    try:
+        yield
+    except ChangedMeanwhile as clash:
+        words = _("%(by)s changed a record while this was being applied. Look again at what would be changed.")
+        raise RuleBroken(words % {"by": clash.by}) from clash
 
 
 @transaction.atomic
 def ask_to_apply(brought: RegisterImport, *, by: User, over_changes: bool = False) -> Job:
     """Queue it. What is applied is what was seen: if the register changes meanwhile, nothing is."""
-    brought = _held(brought, by)
+    brought = held(brought, by)
     possible.refuse_ended_programme(brought.programme)
     if brought.state != State.READY:
         raise RuleBroken(_("This spreadsheet is not ready to be applied."))
@@ -170,28 +133,32 @@ def ask_to_apply(brought: RegisterImport, *, by: User, over_changes: bool = Fals
     )  # fmt: skip
 
 
-def apply_register(brought: RegisterImport, *, by: User | None, job: Job | None = None) -> RegisterImport:
-    """All of it or nothing. Raises RuleBroken when the register is no longer what was looked at."""
+def apply_register(
+    brought: RegisterImport, *, by: User | None, job: Job | None = None, plan: Plan | None = None
+) -> RegisterImport:
+    """All of it or nothing. Raises RuleBroken when the register is no longer what was looked at.
+
+    `plan`: what somebody has made of the file just now, in the same transaction.
+    """
     _tell(job, 10, _("Reading the file"))
-    plan = plan_of(brought, by=by)
+    plan = plan or plan_of(brought, by=by)
     if plan.faults or (job is not None and _seen_otherwise(plan, brought)):
         raise RuleBroken(_("The register has changed since you looked. Look again at what would be changed."))
     _tell(job, 40, _("Writing to the register"))
     try:
-        return _applied(plan, brought, by, job)
+        with _told_of_others():
+            return _applied(plan, brought, by, job)
     except RowRefused as refused:
         raise RuleBroken(_("Nothing was applied: %(fault)s.") % {"fault": refused.fault}) from refused
-    except ChangedMeanwhile as clash:
-        words = _("%(by)s changed a risk while this was being applied. Look again at what would be changed.")
-        raise RuleBroken(words % {"by": clash.by}) from clash
 
 
 @transaction.atomic
 def _applied(plan: Plan, brought: RegisterImport, by: User | None, job: Job | None) -> RegisterImport:
-    brought = _held(brought, by)
+    brought = held(brought, by)
     report = plan.report()
-    with _signed(by, _("Brought in from %(name)s") % {"name": brought.name}):
+    with signed(by, _("Brought in from %(name)s") % {"name": brought.name}):
         write(plan, brought.programme, by=by, brought=brought, mapping=brought.mapping)
+        brought.plan = _shown(plan, brought)  # with the references that the new risks have got
         brought.state, brought.applied_by, brought.applied_at = State.APPLIED, by, now()
         for kind in ("created", "updated", "unchanged", "closed", "kept_as_text"):
             setattr(brought, f"{kind}_count", getattr(report, kind))
@@ -200,6 +167,11 @@ def _applied(plan: Plan, brought: RegisterImport, by: User | None, job: Job | No
     if job is not None:
         job.finish(brought.get_absolute_url())
     return brought
+
+
+def _shown(plan: Plan, brought: RegisterImport) -> dict[str, Any]:
+    """For its page; what the columns of a register of another shape say stays known."""
+    return plan.as_data() | {key: value for key, value in brought.plan.items() if key == "outline"}
 
 
 def _seen_otherwise(plan: Plan, brought: RegisterImport) -> bool:
@@ -213,9 +185,9 @@ def _tell(job: Job | None, percent: int, words: str) -> None:
 
 @transaction.atomic
 def give_up(brought: RegisterImport, why: str) -> RegisterImport:
-    """Nothing was applied. Signed by whoever is acting; the person can look again."""
+    """Nothing came of it. Signed by whoever is acting; the person can look again."""
     brought = hold(brought)
-    if brought.state == State.APPLYING:
+    if brought.state in {State.APPLYING, State.BROUGHT}:
         brought.state, brought.failure = State.BROUGHT, why
         brought.save()
     return brought
@@ -224,25 +196,10 @@ def give_up(brought: RegisterImport, why: str) -> RegisterImport:
 @transaction.atomic
 def put_aside(brought: RegisterImport, *, by: User) -> RegisterImport:
     """It will not be applied. The file stays, as evidence of what was brought."""
-    brought = _held(brought, by)
+    brought = held(brought, by)
     if brought.state == State.APPLYING:
         raise RuleBroken(_("It is being applied. Cancel that first."))
     brought.state = State.PUT_ASIDE
     with acting(by, _("Put aside")):
         brought.save()
     return brought
-
-
-def _held(brought: RegisterImport, by: User | None) -> RegisterImport:
-    """As it is now, held until the change is made, if the person may change it and it is not over."""
-    brought = hold(brought, "programme")
-    if by is not None:
-        rules.require(by, Permission.CONTRIBUTE, brought)
-    if brought.is_over:
-        raise RuleBroken(_("This spreadsheet has been dealt with: %(state)s.") % {"state": brought.get_state_display()})
-    return brought
-
-
-def _signed(by: User | None, reason: str) -> AbstractContextManager[Signer]:
-    """By the person; or, for a command, by whoever it signs as."""
-    return acting(by or current_signer(), reason)

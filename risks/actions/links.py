@@ -10,6 +10,7 @@ from xgov.access.permissions import Permission
 from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.clock import now, today
+from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
 from xgov.records.fields import Marking
 from xgov.records.holding import hold, hold_all
@@ -36,9 +37,9 @@ def link_risks(risk: Risk, other: Risk, *, by: User, kind: str, reason: str = ""
 
 
 @transaction.atomic
-def unlink_risks(link: RiskLink, *, by: User, reason: str = "") -> RiskLink:
+def unlink_risks(link: RiskLink, *, by: User, reason: str = "", seen_version: int | None = None) -> RiskLink:
     """They have nothing to do with one another any more. What was shared upwards no longer is."""
-    link = _present(link)
+    link = _present(link, seen_version)
     _require_one_end(by, link)
     link.until = today()
     link.shared_upwards_at = link.shared_upwards_by = None
@@ -48,9 +49,9 @@ def unlink_risks(link: RiskLink, *, by: User, reason: str = "") -> RiskLink:
 
 
 @transaction.atomic
-def share_upwards(link: RiskLink, *, by: User, reason: str = "") -> RiskLink:
+def share_upwards(link: RiskLink, *, by: User, reason: str = "", seen_version: int | None = None) -> RiskLink:
     """The department that keeps the part agrees that it counts in the risk above. Nobody agrees in its stead."""
-    link = _present(link)
+    link = _present(link, seen_version)
     _require_keeper(by, link)
     if link.kind != RiskLink.Kind.CHILD_OF:
         raise RuleBroken(_("Only a risk that is part of another can be shared upwards."))
@@ -66,9 +67,9 @@ def share_upwards(link: RiskLink, *, by: User, reason: str = "") -> RiskLink:
 
 
 @transaction.atomic
-def keep_from_above(link: RiskLink, *, by: User, reason: str) -> RiskLink:
+def keep_from_above(link: RiskLink, *, by: User, reason: str, seen_version: int | None = None) -> RiskLink:
     """The department that keeps the part takes its agreement back: it no longer counts in the risk above."""
-    link = _present(link)
+    link = _present(link, seen_version)
     _require_keeper(by, link)
     if not link.is_shared_upwards:
         raise RuleBroken(_("This risk is not shared upwards."))
@@ -113,8 +114,9 @@ def _require_one_end(by: User, link: RiskLink) -> None:
         rules.require(by, Permission.CONTRIBUTE, link.other)
 
 
-def _present(link: RiskLink) -> RiskLink:
+def _present(link: RiskLink, seen_version: int | None) -> RiskLink:
     link = hold(link)
+    check_seen(link, seen_version)
     if link.until is not None:
         raise RuleBroken(_("This link has already ended."))
     return link

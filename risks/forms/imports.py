@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,13 +13,12 @@ from programmes.models import Programme
 from risks import categories
 from risks.forms.people import keepers
 from risks.imports.fields import FIELDS, LEVELS, levels_of
-from risks.imports.foreign import AS_GIVEN, LEFT_OUT, REFERENCE, ForeignFile
+from risks.imports.foreign import AS_GIVEN, LEFT_OUT, REFERENCE, Outline
 from risks.imports.surroundings import Surroundings
 from risks.models import ColumnMapping, Risk
 from risks.timing import PROXIMITY_CHOICES, VELOCITY_CHOICES
 from xgov.accounts.models import User
 from xgov.pages.forms import PlainForm
-from xgov.papers.workbooks import Limits
 
 MOST_WORDS = 40  # different words of one column that a person is asked about; the rest is read as it stands
 _REPEATED = {"cause", "event", "consequence", AS_GIVEN, LEFT_OUT}
@@ -27,7 +27,7 @@ _REPEATED = {"cause", "event", "consequence", AS_GIVEN, LEFT_OUT}
 class BringForm(PlainForm):
     file = forms.FileField(
         label=gettext_lazy("Spreadsheet"),
-        help_text=gettext_lazy("XLSX or CSV, up to 20 MB. Nothing changes until you have seen what would change."),
+        help_text=gettext_lazy("XLSX or CSV. Nothing changes until you have seen what would change."),
         error_messages={
             "required": gettext_lazy("Choose a spreadsheet"), "empty": gettext_lazy("The spreadsheet is empty"),
         },
@@ -46,8 +46,9 @@ class BringForm(PlainForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > Limits().size:
-            raise forms.ValidationError(_("The spreadsheet must be smaller than 20 MB"))
+        most = settings.XGOV_IMPORT_MEGABYTES
+        if file.size > most * 1024 * 1024:
+            raise forms.ValidationError(_("The spreadsheet must be smaller than %(most)d MB") % {"most": most})
         return file
 
 
@@ -63,14 +64,17 @@ class ColumnsForm(PlainForm):
     """A question for each column of the file."""
 
     def __init__(
-        self, *args: Any, file: ForeignFile, around: Surroundings, person: User, chosen: dict[str, str],
+        self, *args: Any, outline: Outline, around: Surroundings, person: User, chosen: dict[str, str],
         mapping: ColumnMapping | None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.file = file
-        for place, header in file.columns:
+        self.outline = outline
+        for place, header in outline.columns:
             self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=header, choices=TARGETS, initial=chosen.get(header, AS_GIVEN), help_text=_examples(file, header)
+                label=header,
+                choices=TARGETS,
+                initial=chosen.get(header, AS_GIVEN),
+                help_text=_examples(outline, header),
             )
         allowed = [(code, label) for code, label in categories.CHOICES if code in around.terms.categories]
         self.fields["category"] = forms.ChoiceField(
@@ -89,7 +93,7 @@ class ColumnsForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         seen: dict[str, str] = {}
-        for place, header in self.file.columns:
+        for place, header in self.outline.columns:
             field = cleaned.get(f"column_{place}")
             if field in seen and field not in _REPEATED:
                 words = _("“%(header)s” and “%(other)s” can not both be: %(what)s")
@@ -102,11 +106,11 @@ class ColumnsForm(PlainForm):
 
     @property
     def columns(self) -> dict[str, str]:
-        return {header: self.cleaned_data[f"column_{place}"] for place, header in self.file.columns}
+        return {header: self.cleaned_data[f"column_{place}"] for place, header in self.outline.columns}
 
 
-def _examples(file: ForeignFile, header: str) -> str:
-    values = [value if len(value) <= 60 else f"{value[:59]}…" for value in list(file.values(header))[:3]]
+def _examples(outline: Outline, header: str) -> str:
+    values = [value if len(value) <= 60 else f"{value[:59]}…" for value in list(outline.values(header))[:3]]
     values = [" ".join(value.split()) for value in values]
     return _("For example: %(examples)s") % {"examples": "; ".join(values)} if values else _("Empty in every row")
 
@@ -115,15 +119,15 @@ class WordsForm(PlainForm):
     """A question for each word of the columns that have words: what it stands for here."""
 
     def __init__(
-        self, *args: Any, file: ForeignFile, around: Surroundings, columns: dict[str, str],
+        self, *args: Any, outline: Outline, around: Surroundings, columns: dict[str, str],
         chosen: dict[str, dict[str, Any]], **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.asked: dict[str, tuple[str, str]] = {}  # name of the question -> field, word
         sections = []
         for header, field in columns.items():
-            if field in FIELDS and FIELDS[field].has_words and header in file.headers:
-                names = list(self._ask(field, file.values(header), around, chosen.get(field, {})))
+            if field in FIELDS and FIELDS[field].has_words and header in outline.headers:
+                names = list(self._ask(field, outline.values(header), around, chosen.get(field, {})))
                 if names:
                     sections.append((format_lazy("{}: {}", header, FIELDS[field].label), names))
         self._mind_manners()

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from risks.actions import possible
 from risks.exports import RISK_FILE_COLUMNS
+from risks.imports import closings
 from risks.imports.bearing import Wanted, wanted
 from risks.imports.fields import FIELDS, text_of_cell
-from risks.imports.meanwhile import Overtaken
+from risks.imports.meanwhile import Overtaken, same, stored
 from risks.imports.plans import Addition, Change, Difference, Meanwhile, Plan, in_words
 from risks.imports.rows import Row
 from risks.imports.surroundings import Surroundings
@@ -70,7 +71,8 @@ class Comparison:
     def add(self, row: Row) -> Addition | None:
         self._refuse_unread(row, None, None)
         answers = dict(row.answers)
-        wanted, ending_reason = answers.pop("status", ""), answers.pop("closing_reason", "") or row.reason
+        wanted = answers.pop("status", "")
+        answers.pop("closing_reason", "")
         self._settle_owner(row, None, answers)
         if "title" not in answers or "kept_by" not in answers or "category" not in answers:
             self._say_what_is_missing(row, answers)
@@ -85,8 +87,10 @@ class Comparison:
         if not self.may(risk):
             self.fault(row, "kept_by", _("is a department for which you do not keep risks here"))
         reason = row.reason or _("Brought in from %(file)s") % {"file": self.file}
-        addition = Addition(row, risk, reason, wanted if wanted in Risk.ENDED else "", ending_reason)
+        ending = wanted if wanted in Risk.ENDED else ""
+        addition = Addition(row, risk, reason, ending, closings.reason_given(row))
         self._refuse_ending(row, addition, risk)
+        self._refuse_day_of_closing(row, ending)
         self._refuse_owner(row, risk, answers)
         addition.bearing = self._bearing(row, None)
         self.plan.additions.append(addition)
@@ -105,14 +109,15 @@ class Comparison:
     def _change_own(self, row: Row, risk: Risk, overtaken: Overtaken) -> None:
         answers = dict(row.answers)
         self._settle_owner(row, risk, answers)
-        before = overtaken.base(row, risk)
+        before = overtaken.of(risk, row.version)
         self._refuse_unread(row, risk, before)
         edits = {
             key: value
             for key, value in answers.items()
-            if key in _COMPARED and not _same(key, value, before) and not _same(key, value, risk)
+            if key in _COMPARED and not same(value, stored(before, key)) and not same(value, stored(risk, key))
         }
         ending = self._ending(row, risk, answers, before)
+        self._refuse_day_of_closing(row, ending, before, risk)
         opening = answers.get("status") == "OPEN" and risk.status == "DRAFT" and before.status == "DRAFT"
         meanwhile = overtaken.told(risk, before, self.around) if edits or ending or opening else None
         self.change(row, risk, edits, ending=ending, opening=opening, meanwhile=meanwhile)
@@ -154,7 +159,7 @@ class Comparison:
         self._refuse_owner(row, after, edits)
         change = Change(row, risk, after, differences, row.reason, set(edits), ending, bearing=bearing)
         change.meanwhile = meanwhile
-        change.ending_reason = row.answers.get("closing_reason", "") or row.reason
+        change.ending_reason = closings.reason_given(row)
         self._refuse_ending(row, change, risk)
         self.plan.changes.append(change)
         return change
@@ -187,6 +192,10 @@ class Comparison:
             self.fault(row, "status", _("cannot be “Has happened” for a draft. Complete and open it first"))
         if self.by is None:
             self.fault(row, "status", _("closes a risk, which a person must do: give the option --as EMAIL"))
+
+    def _refuse_day_of_closing(self, row: Row, ending: str, *versions: Any) -> None:
+        if words := closings.wrong_day(row, ending, *versions):
+            self.fault(row, "closed_at", words)
 
     # --- what both share ---------------------------------------------------------------------
 
@@ -265,13 +274,3 @@ class Comparison:
     def _refuse_unfinished(self, row: Row, risk: Risk) -> None:
         for key, sentence in possible.missing_from(risk).items():
             self.fault(row, key, sentence.rstrip("."))
-
-
-def _same(key: str, value: Any, record: Any) -> bool:
-    """Whether the record (or a row of its history) says this already."""
-    if key in {"owner", "kept_by"}:
-        return (value.pk if value is not None else None) == getattr(record, f"{key}_id")
-    stored = getattr(record, key)
-    if isinstance(value, str) and isinstance(stored, str):
-        return same_text(value, stored)
-    return (value if value != "" else None) == (stored if stored != "" else None)

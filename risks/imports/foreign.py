@@ -16,11 +16,12 @@ from risks.imports.rows import Row
 from risks.imports.surroundings import Surroundings
 from risks.scoring import ASSESSMENTS
 from xgov.papers.importing import BadFile
-from xgov.papers.workbooks import Book, Sheet, SheetRow
+from xgov.papers.workbooks import Book, CellFault, Sheet, SheetRow, address
 from xgov.records.clock import today
 
 _HEADER_WITHIN = 20
 _LONGEST_TITLE, _LONGEST_KEY = 150, 300
+_VALUES_KEPT, _VALUE_KEPT = 1000, 300  # of a column, and characters of each: a column of words has fewer
 REFERENCE, AS_GIVEN, LEFT_OUT = "their_reference", "as_given", "left_out"
 
 
@@ -37,6 +38,41 @@ class Agreed:
     kept_by: Any  # a Department
 
 
+@dataclass(frozen=True)
+class Outline:
+    """What the columns of a register say: enough to match them, small enough to keep beside the file."""
+
+    columns: list[tuple[int, str]]  # the number and name of each column that has a name
+    said: dict[str, Counter[str]]  # what a column says, and how often
+    rows: int
+
+    @property
+    def headers(self) -> list[str]:
+        return [header for _place, header in self.columns]
+
+    def values(self, header: str) -> Counter[str]:
+        return self.said[header]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """By the headers alone, whatever their order and case: next month's copy is known again."""
+        names = sorted(" ".join(header.casefold().split()) for header in self.headers)
+        return hashlib.sha256(json.dumps(names).encode()).hexdigest()
+
+    def as_data(self) -> dict[str, Any]:
+        said = [
+            [[value[:_VALUE_KEPT], times] for value, times in self.said[header].most_common(_VALUES_KEPT)]
+            for header in self.headers
+        ]
+        return {"columns": self.columns, "said": said, "rows": self.rows}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Outline":
+        columns = [(place, header) for place, header in data["columns"]]
+        said = {header: Counter(dict(values)) for (_, header), values in zip(columns, data["said"], strict=True)}
+        return cls(columns, said, data["rows"])
+
+
 class ForeignFile:
     """The sheet with the most rows under a header."""
 
@@ -50,23 +86,28 @@ class ForeignFile:
         self.rows = self.sheet.rows[first:]
         if not self.rows:
             raise BadFile(book.file, "has column names and no risks below them", sheet=self.sheet.name or None)
+        self._refuse_names_without_a_value(self.sheet.rows[place].number, self.sheet.rows[first - 1].number)
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """By the headers alone, whatever their order and case: next month's copy is known again."""
-        names = sorted(" ".join(header.casefold().split()) for header in self.headers if header)
-        return hashlib.sha256(json.dumps(names).encode()).hexdigest()
+    def _refuse_names_without_a_value(self, first: int, last: int) -> None:
+        for (row, column), words in self.sheet.uncalculated.items():
+            if first <= row <= last:
+                raise BadFile(self.book.file, f"cell {address(row, column)} {words}", sheet=self.sheet.name)
 
     @property
     def columns(self) -> list[tuple[int, str]]:
-        """The number and name of each column that has a name."""
         return [(place, header) for place, header in enumerate(self.headers, start=1) if header]
 
-    def values(self, header: str) -> Counter[str]:
-        """What the column says, and how often."""
-        place = self.headers.index(header) + 1
+    @cached_property
+    def outline(self) -> Outline:
+        return Outline(self.columns, {header: self._values(place) for place, header in self.columns}, len(self.rows))
+
+    def _values(self, place: int) -> Counter[str]:
         found = (text_of_cell(row.cell(place)) for row in self.rows)
         return Counter(text for text in found if text)
+
+    def unread(self, columns: Mapping[str, str]) -> Iterator[CellFault]:
+        """What is wrong with the cells that hold no value, but for those of columns that are left out."""
+        return self.sheet.unread({place for place, header in self.columns if columns.get(header) != LEFT_OUT})
 
     def risks(self, key_place: int) -> Iterator[list[SheetRow]]:
         """The rows of each risk: more than one where the cell that names it is merged over several."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from risks.imports.fields import FIELDS, LEVELS, levels_of
-from risks.imports.foreign import AS_GIVEN, REFERENCE, ForeignFile, value_of
+from risks.imports.foreign import AS_GIVEN, REFERENCE, Outline, value_of
 from risks.imports.surroundings import Surroundings
 from xgov.papers.tables import normalised
 
@@ -38,11 +38,11 @@ _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 _INITIALS = {"vl": 1, "l": 2, "m": 3, "h": 4, "vh": 5}
 
 
-def columns(file: ForeignFile) -> dict[str, str]:
+def columns(outline: Outline) -> dict[str, str]:
     """A field for each header, at most one header for a field but for the texts; what is not known is kept as given."""
     found: dict[str, str] = {}
-    levels = _levels(file)
-    for _place, header in file.columns:
+    levels = _levels(outline)
+    for _place, header in outline.columns:
         field = levels.get(header) or _field_of(header)
         found[header] = field if field and field not in found.values() else AS_GIVEN
     if "consequence" not in found.values():
@@ -62,9 +62,9 @@ def _field_of(header: str) -> str | None:
     return None
 
 
-def _levels(file: ForeignFile) -> dict[str, str]:
+def _levels(outline: Outline) -> dict[str, str]:
     """`Current likelihood` beside `Residual likelihood` is the inherent one; alone it is the score of today."""
-    headers = [header for _place, header in file.columns]
+    headers = [header for _place, header in outline.columns]
     names = {header: normalised(header).split() for header in headers}
     has_after = any(set(words) & set(_AFTER) for words in names.values())
     staged = {_part(words) for words in names.values() if _stage(words, has_after=has_after)}
@@ -74,7 +74,7 @@ def _levels(file: ForeignFile) -> dict[str, str]:
         part, stage = _part(words), _stage(words, has_after=has_after)
         is_plain = part not in staged and set(words) <= {*_CHANCE, *_HARM, "risk", "score", "level"}
         field = f"{stage or 'residual'}_{part}"
-        if part and (stage or is_plain) and field not in found.values() and not _is_prose(file, header):
+        if part and (stage or is_plain) and field not in found.values() and not _is_prose(outline, header):
             found[header] = field
     return found
 
@@ -93,14 +93,14 @@ def _stage(words: list[str], *, has_after: bool) -> str | None:
     return None
 
 
-def _is_prose(file: ForeignFile, header: str) -> bool:
+def _is_prose(outline: Outline, header: str) -> bool:
     """`Impact` may be a level or a text: sentences are no levels."""
-    values = file.values(header)
+    values = outline.values(header)
     return bool(values) and max(len(value) for value in values) > 40
 
 
 def words(
-    file: ForeignFile, agreed_columns: Mapping[str, str], around: Surroundings, *, only_certain: bool = False
+    outline: Outline, agreed_columns: Mapping[str, str], around: Surroundings, *, only_certain: bool = False
 ) -> dict[str, dict[str, Any]]:
     """For each value of a column with words: what it stands for, suggested; "" where it had better be kept as given.
 
@@ -108,8 +108,8 @@ def words(
     """
     found: dict[str, dict[str, Any]] = {}
     for header, field in agreed_columns.items():
-        if field in FIELDS and FIELDS[field].has_words and header in file.headers:
-            values = file.values(header)
+        if field in FIELDS and FIELDS[field].has_words and header in outline.headers:
+            values = outline.values(header)
             found[field] = {value: suggested(field, value, around) for value in values}
             if field in LEVELS:
                 _doubt(found[field], field, around, only_certain=only_certain)

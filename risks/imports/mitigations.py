@@ -1,132 +1,60 @@
-"""Reads the second sheet of a copy of this register: what is done about its risks."""
+"""Reads the sheet of what is done about the risks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from risks.exports import MITIGATION_FILE_COLUMNS
-from risks.imports.fields import text_of_cell
-from risks.imports.plans import MitigationStep
-from risks.imports.rows import Row
-from risks.imports.surroundings import Surroundings
+from risks.imports.beside import Beside
+from risks.imports.cells import Cells, Wrong
+from risks.imports.meanwhile import same, stored
+from risks.imports.plans import Step
 from risks.models import Mitigation
-from xgov.papers.cells import same_text
-from xgov.papers.tables import normalised
-from xgov.papers.workbooks import CellFault, Sheet, SheetRow, day_from
 
-_PLANNED, _DONE, _DROPPED = Mitigation.Status.PLANNED, Mitigation.Status.DONE, Mitigation.Status.DROPPED
+_PLANNED, _DONE = Mitigation.Status.PLANNED, Mitigation.Status.DONE
 
 
-class _Wrong(Exception):
-    """The key of the column and what is wrong with its cell."""
+class Mitigations(Beside):
+    kind = "mitigation"
+    model = Mitigation
+    header = frozenset({"risk", "text", "due"})
+    compared = ("text", "owner", "department", "due", "status", "done_on")
+    unknown = gettext_lazy("is not a mitigation that you can see. Leave it empty to add one")
+    moved = gettext_lazy("is another risk: a mitigation stays with its own")
 
-
-def read(
-    sheet: Sheet, around: Surroundings, known: Mapping[int, Mitigation], references: set[str]
-) -> Iterator[MitigationStep | CellFault]:
-    """The steps that the sheet asks for, and what is wrong with it. `references`: the risks it may speak of."""
-    if not sheet.rows:
-        return
-    by_words = {normalised(column.label): column.key for column in MITIGATION_FILE_COLUMNS}
-    header = [by_words.get(normalised(cell), "") for cell in sheet.rows[0].cells]
-    places = {key: place for place, key in enumerate(header, start=1) if key}
-    if not {"risk", "text", "due"} <= set(places):
-        yield sheet.fault(sheet.rows[0].number, 1, _("is not the header of the sheet of mitigations"))
-        return
-    for cells in sheet.rows[1:]:
-        yield from _Reader(Row(sheet, cells.number, places=places), cells, around).steps(known, references)
-
-
-class _Reader:
-    def __init__(self, row: Row, cells: SheetRow, around: Surroundings) -> None:
-        self.row, self.cells, self.around = row, cells, around
-
-    def text(self, key: str) -> str:
-        return text_of_cell(self.cells.cell(self.row.places[key])) if key in self.row.places else ""
-
-    def steps(self, known: Mapping[int, Mitigation], references: set[str]) -> Iterator[MitigationStep | CellFault]:
-        self.row.key, self.row.reason = self.text("risk"), self.text("reason")
-        number = self.text("number")
-        present = known.get(int(number)) if number.isdecimal() and len(number) < 18 else None
-        if number and present is None:
-            yield self.row.fault("number", _("is not a mitigation that you can see. Leave it empty to add one"))
-        elif present is None and self.row.key not in references:
-            yield self.row.fault("risk", _("is not a risk of this register or of this file"))
-        elif present is not None and self.row.key != present.risk.reference:
-            yield self.row.fault("risk", _("is another risk: a mitigation stays with its own"))
-        else:
-            try:
-                yield from self._compared(present)
-            except _Wrong as wrong:
-                key, words = wrong.args
-                yield self.row.fault(key, words)
-
-    def _compared(self, present: Mitigation | None) -> Iterator[MitigationStep]:
-        answers = self._answers(present)
-        status = self._status(present)
+    def asked(self, cells: Cells, present: Any, before: Any) -> Iterator[Step]:
+        answers = {
+            "text": cells.needed("text"), "due": cells.needed("due") and cells.day("due"),
+            "owner": self.owner(cells, present, before), "department": self.department(cells, present, before),
+        }  # fmt: skip
+        status = cells.choice("status", Mitigation.Status.choices, present.status if present else _PLANNED)
+        if status != _DONE and cells.text("done_on"):
+            raise Wrong("done_on", _("is given, but the row does not say that it is done"))
         if present is None:
-            yield self._step("add", _("added: %(text)s"), answers["text"], answers)
+            if status != _PLANNED:
+                raise Wrong("status", _("must be “Planned” for a new mitigation"))
+            yield self.step(cells, "add", _("%(risk)s, added: %(text)s"), answers)
             return
-        changed = {key: value for key, value in answers.items() if not _same(value, getattr(present, key))}
-        if changed and present.status != _PLANNED:
-            raise _Wrong(next(iter(changed)), _("changes what is no longer planned"))
-        if changed:
-            yield self._step("change", _("changed: %(text)s"), present.text, {"pk": present.pk, **changed})
-        if status != present.status:
-            yield self._ended(present, status)
+        edits = self.edits(answers, present, before)
+        if edits and present.status != _PLANNED:
+            raise Wrong(next(iter(edits)), _("changes what is no longer planned"))
+        if edits:
+            yield self.change(cells, _("%(risk)s, changed: %(text)s"), present, edits)
+        if status not in (present.status, before.status):
+            yield self._ended(cells, present, status)
+        elif cells.has("done_on") and self._is_another_day(cells, present, before):
+            raise Wrong("done_on", _("cannot be changed here: it has been done"))
 
-    def _answers(self, present: Mitigation | None) -> dict[str, Any]:
-        text, due = self.text("text"), day_from(self.cells.cell(self.row.places["due"]))
-        if not text:
-            raise _Wrong("text", _("must not be empty"))
-        if due is None:
-            raise _Wrong("due", _("is not a date, like 22 November 2026"))
-        return {"text": text, "due": due, "owner": self._owner(present), "department": self._department(present)}
+    def _is_another_day(self, cells: Cells, present: Any, before: Any) -> bool:
+        day = cells.day("done_on")
+        return not same(day, stored(before, "done_on")) and not same(day, stored(present, "done_on"))
 
-    def _owner(self, present: Mitigation | None) -> Any:
-        name, email = self.text("owner"), self.text("owner_email")
-        if present and email.casefold() in ("", present.owner.email.casefold()) and name in ("", present.owner.name):
-            return present.owner
-        same_address = present is not None and email.casefold() == present.owner.email.casefold()
-        if (person := self.around.person(name if same_address else email or name)) is None:
-            words = _("is not one person with a role in a department of this programme")
-            raise _Wrong("owner_email" if "owner_email" in self.row.places else "owner", words)
-        return person
-
-    def _department(self, present: Mitigation | None) -> Any:
-        name = self.text("department")
-        if present and name in ("", present.department.name):
-            return present.department
-        if (department := self.around.department(name)) is None:
-            raise _Wrong("department", _("is not a department that has joined this programme"))
-        return department
-
-    def _status(self, present: Mitigation | None) -> str:
-        words = self.text("status").casefold()
-        if not words:
-            return present.status if present else _PLANNED
-        for value, label in Mitigation.Status.choices:
-            if words in (value.casefold(), str(label).casefold()):
-                if present is None and value != _PLANNED:
-                    break
-                return value
-        raise _Wrong("status", _("is not a status that this mitigation can have"))
-
-    def _ended(self, present: Mitigation, status: str) -> MitigationStep:
+    def _ended(self, cells: Cells, present: Any, status: str) -> Step:
         if present.status != _PLANNED or status == _PLANNED:
-            raise _Wrong("status", _("cannot be changed here: it has been done or dropped"))
+            raise Wrong("status", _("cannot be changed here: it has been done or dropped"))
         if status == _DONE:
-            done_on = day_from(self.cells.cell(self.row.places["done_on"])) if "done_on" in self.row.places else None
-            return self._step("finish", _("done: %(text)s"), present.text, {"pk": present.pk, "done_on": done_on})
-        if not self.row.reason:
-            raise _Wrong("reason", _("is empty, but the row drops a mitigation. Say why"))
-        return self._step("drop", _("dropped: %(text)s"), present.text, {"pk": present.pk})
-
-    def _step(self, verb: str, words: str, text: str, answers: dict[str, Any]) -> MitigationStep:
-        said = words % {"text": text if len(text) <= 100 else f"{text[:99]}…"}
-        return MitigationStep(self.row, verb, f"{self.row.key} {said}", answers)
-
-
-def _same(value: Any, stored: Any) -> bool:
-    return same_text(value, stored) if isinstance(value, str) else value == stored
+            return self.step(cells, "finish", _("%(risk)s, done: %(text)s"), {"done_on": cells.day("done_on")}, present)
+        if not cells.row.reason:
+            raise Wrong("reason", _("is empty, but the row drops a mitigation. Say why"))
+        return self.step(cells, "drop", _("%(risk)s, dropped: %(text)s"), {}, present)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from risks.exports import ABOUT_FACTS, MITIGATION_SHEET, REASON, RISK_FILE_COLUMNS, RISK_SHEET, VERSION
+from risks.exports import ABOUT_FACTS, BESIDE_SHEETS, FOLLOWING, REASON, RISK_FILE_COLUMNS, RISK_SHEET, VERSION
 from risks.imports.bearing import BEARING
 from risks.imports.fields import FIELDS, NEEDED, NotRead, text_of_cell
 from risks.imports.rows import Row
@@ -15,16 +15,15 @@ from risks.imports.surroundings import Surroundings
 from risks.models.risks import REFERENCE
 from xgov.papers.importing import BadFile
 from xgov.papers.tables import normalised
-from xgov.papers.workbooks import Book, CellFault, Sheet, SheetRow
+from xgov.papers.workbooks import Book, CellFault, Sheet, SheetRow, day_from
 
-# Columns that are not answers: they follow from others, or say where the row belongs.
 _RECOGNISED_BY = ("reference", "title", "status", "category", "kept_by")
 
 
 @dataclass(frozen=True)
 class OwnFile:
     risks: Sheet
-    mitigations: Sheet | None
+    beside: dict[str, Sheet]  # by what a row of them is
     places: dict[str, int]  # the column of each key
     rows: list[SheetRow]
     versions: dict[tuple[str, str], int]
@@ -39,8 +38,9 @@ def recognised(book: Book) -> OwnFile | None:
         places = _places(sheet.rows[0])
         if all(key in places for key in _RECOGNISED_BY):
             about = book.about
+            beside = {kind: found for kind, name in BESIDE_SHEETS.items() if (found := book.sheet(str(name)))}
             return OwnFile(
-                sheet, book.sheet(str(MITIGATION_SHEET)), places, sheet.rows[1:],
+                sheet, beside, places, sheet.rows[1:],
                 about.versions if about else {}, about.facts if about else {},
             )  # fmt: skip
     return None
@@ -62,7 +62,7 @@ def read(file: OwnFile, around: Surroundings, name: str) -> tuple[list[Row], lis
     if made_for and made_for != around.programme.reference:
         raise BadFile(name, _("is the register of %(other)s and not of this programme") % {"other": made_for})
     rows: list[Row] = []
-    faults: list[CellFault] = []
+    faults = list(file.risks.unread({place for key, place in file.places.items() if key not in FOLLOWING}))
     for sheet_row in file.rows:
         row = Row(file.risks, sheet_row.number, places=file.places)
         faults += _read_row(row, sheet_row, file, around)
@@ -96,6 +96,10 @@ def _read_row(row: Row, cells: SheetRow, file: OwnFile, around: Surroundings) ->
             row.answers[key] = field.empty
         elif not (key in _FILLED_IN and is_new):
             yield row.fault(key, _("must not be empty"))
+    closed = cell("closed_at")
+    row.closed_on = day_from(closed)
+    if row.closed_on is None and text_of_cell(closed):
+        yield row.fault("closed_at", _("is not a date, like 22 November 2026"))
     row.bearing = {what: text_of_cell(cell(key)) for what, key in BEARING.items() if key in file.places}
     yield from _read_owner(row, text_of_cell(cell("owner")), text_of_cell(cell("owner_email")), file, around)
 

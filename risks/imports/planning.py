@@ -2,20 +2,26 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks.bearing import with_bearing
-from risks.imports import foreign, guesses, known_rows, mitigations, own
+from risks.imports import foreign, guesses, known_rows, own
 from risks.imports.comparing import Comparison
-from risks.imports.plans import MitigationStep, Plan
+from risks.imports.controls import Controls
+from risks.imports.mitigations import Mitigations
+from risks.imports.plans import Plan, Step
+from risks.imports.risk_links import Links
 from risks.imports.surroundings import Surroundings
-from risks.models import ColumnMapping, Mitigation, Risk
+from risks.models import ColumnMapping, Risk
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
-from xgov.papers.workbooks import Book, open_book
+from xgov.papers.workbooks import Book, Limits, kind_of, open_book
 from xgov.records.fields import Marking
+
+BESIDE = {reader.kind: reader for reader in (Mitigations, Controls, Links)}
 
 
 @dataclass
@@ -27,24 +33,39 @@ class Reading:
     own: own.OwnFile | None
     foreign: foreign.ForeignFile | None
 
+    def let_go(self) -> None:
+        """The rows have been read. What is still known of them are the places of cells."""
+        for sheet in self.book.sheets:
+            sheet.rows.clear()
+        self.own = self.foreign = None
+
+
+def limits() -> Limits:
+    return Limits(size=settings.XGOV_IMPORT_MEGABYTES * 1024 * 1024, rows=settings.XGOV_IMPORT_ROWS)
+
+
+def kind_of_register(data: bytes, name: str) -> str:
+    """ "xlsx" or "csv", by a look at its parts. Raises BadFile for a file that is never opened."""
+    return kind_of(data, name, limits())
+
 
 def open_register(data: bytes, name: str) -> Reading:
     """Raises BadFile, in one sentence, for what is no register at all."""
-    book = open_book(data, name)
+    book = open_book(data, name, limits=limits())
     found = own.recognised(book)
     return Reading(name, book, found, None if found else foreign.ForeignFile(book))
 
 
-def mapping_for(programme: Programme, file: foreign.ForeignFile) -> ColumnMapping | None:
+def mapping_for(programme: Programme, file: foreign.Outline) -> ColumnMapping | None:
     """How registers with these headers are read here, if somebody has said it before."""
     return ColumnMapping.objects.filter(programme=programme, fingerprint=file.fingerprint).first()
 
 
-def guessed_mapping(around: Surroundings, file: foreign.ForeignFile, department: Department) -> ColumnMapping:
+def guessed_mapping(around: Surroundings, file: foreign.Outline, department: Department) -> ColumnMapping:
     """For a command, where nobody can be asked: only what is certain. Not saved."""
     columns = guesses.columns(file)
     return ColumnMapping(
-        programme=around.programme, fingerprint=file.fingerprint, headers=[h for _place, h in file.columns],
+        programme=around.programme, fingerprint=file.fingerprint, headers=file.headers,
         columns=columns, words=guesses.words(file, columns, around, only_certain=True),
         category="GOVERNANCE" if "GOVERNANCE" in around.terms.categories else around.terms.categories[0],
         kept_by=department,
@@ -60,6 +81,7 @@ def plan_for(reading: Reading, around: Surroundings, *, by: User | None, mapping
         plan = _plan_for_own(reading, reading.own, comparison)
     else:
         plan = known_rows.compare(comparison, _foreign_rows(reading, around, mapping), mapping)
+        plan.faults = [*reading.foreign.unread(mapping.columns), *plan.faults]
     plan.notes = [*reading.book.notes, *plan.notes]
     return plan
 
@@ -67,24 +89,18 @@ def plan_for(reading: Reading, around: Surroundings, *, by: User | None, mapping
 def _plan_for_own(reading: Reading, file: own.OwnFile, comparison: Comparison) -> Plan:
     rows, faults = own.read(file, comparison.around, reading.name)
     plan = comparison.of_own(rows)
-    faulty = {fault.cell for fault in faults}
-    plan.faults = [*faults, *(fault for fault in plan.faults if fault.cell not in faulty)]
+    said = {(fault.sheet, fault.cell) for fault in faults}
+    plan.faults = [*faults, *(fault for fault in plan.faults if (fault.sheet, fault.cell) not in said)]
     if not file.versions and not any(row.version is not None for row in rows):
         plan.notes.append(_("The file does not say of which version it is, so what changed meanwhile cannot be told."))
-    if file.mitigations is not None:
-        _add_mitigations(plan, file, comparison, {row.key for row in rows if row.key})
+    references = {*comparison.risks, *(row.key for row in rows if row.key)}
+    for kind, sheet in file.beside.items():
+        reader = BESIDE[kind](sheet, comparison.around, file.versions, references)
+        for found in reader.read(comparison.by):
+            (plan.steps if isinstance(found, Step) else plan.faults).append(found)
+        speaks_of = (comparison.risks.get(reference) for reference in reader.named)
+        plan.is_sensitive |= any(risk and risk.marking == Marking.OFFICIAL_SENSITIVE for risk in speaks_of)
     return plan
-
-
-def _add_mitigations(plan: Plan, file: own.OwnFile, comparison: Comparison, in_file: set[str]) -> None:
-    known = Mitigation.objects.filter(risk__in=[risk.pk for risk in comparison.risks.values()])
-    known = known.select_related("owner", "department", "risk")
-    references = {*comparison.risks, *in_file}
-    for found in mitigations.read(file.mitigations, comparison.around, {each.pk: each for each in known}, references):
-        if isinstance(found, MitigationStep):
-            plan.mitigations.append(found)
-        else:
-            plan.faults.append(found)
 
 
 def _foreign_rows(reading: Reading, around: Surroundings, mapping: ColumnMapping | None) -> list:

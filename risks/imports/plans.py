@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from risks.exports import BESIDE_SHEETS
 from risks.imports.bearing import Wanted
 from risks.imports.fields import FIELDS
 from risks.imports.rows import Row
@@ -68,20 +70,24 @@ class Change:
 
 
 @dataclass
-class MitigationStep:
-    """One thing that the second sheet asks for: an action's name and its answers."""
+class Step:
+    """One thing that a sheet beside that of the risks asks for: what it is about, what is done, and the answers."""
 
     row: Row
+    kind: str  # one of exports.BESIDE_SHEETS
     verb: str
     words: str
     answers: dict[str, Any]
+    record: Model | None = None  # as it is now; None: it is added
+    differences: list[Difference] = field(default_factory=list)
+    meanwhile: Meanwhile | None = None
 
 
 @dataclass
 class Plan:
     additions: list[Addition] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    mitigations: list[MitigationStep] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     said_anew: list[tuple[ImportedRow, Row]] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -92,23 +98,36 @@ class Plan:
     is_sensitive: bool = False  # a file that speaks of one sensitive risk is sensitive
 
     @property
-    def held_back(self) -> list[Change]:
-        """Changed in the file and, meanwhile, in the register: left alone unless the person says otherwise."""
-        return [] if self.over_changes else [change for change in self.changes if change.meanwhile]
+    def overtaken(self) -> list[Change | Step]:
+        """Changed in the file and, meanwhile, in the register."""
+        return [each for each in (*self.changes, *self.steps) if each.meanwhile]
+
+    @property
+    def held_back(self) -> list[Change | Step]:
+        """Those are left alone unless the person says otherwise."""
+        return [] if self.over_changes else self.overtaken
 
     @property
     def carried_out(self) -> list[Change]:
         return [change for change in self.changes if self.over_changes or not change.meanwhile]
 
     @property
+    def steps_taken(self) -> list[Step]:
+        return [step for step in self.steps if self.over_changes or not step.meanwhile]
+
+    @property
     def changes_something(self) -> bool:
-        return bool(self.additions or self.carried_out or self.mitigations or self.said_anew)
+        return bool(self.additions or self.carried_out or self.steps_taken or self.said_anew)
+
+    def _steps_of(self, kind: str) -> int:
+        return sum(1 for step in self.steps_taken if step.kind == kind)
 
     def report(self) -> ImportReport:
         closing = sum(1 for change in self.carried_out if change.ending)
         report = ImportReport(
             created=len(self.additions), updated=len(self.carried_out) - closing,
-            unchanged=self.left + len(self.held_back), closed=closing, kept_as_text=self.kept_as_text,
+            unchanged=self.left + len(self.changes) - len(self.carried_out), closed=closing,
+            kept_as_text=self.kept_as_text,
         )  # fmt: skip
         report.changes = {
             "created": [change.risk.title for change in self.additions],
@@ -120,8 +139,9 @@ class Plan:
         if self.held_back:
             words = _("%(count)d rows were left as they are: the register has changed there since the copy was made.")
             report.note(words % {"count": len(self.held_back)})
-        if self.mitigations:
-            report.note(_("%(count)d mitigations are added or changed.") % {"count": len(self.mitigations)})
+        for kind, sheet in BESIDE_SHEETS.items():
+            if count := self._steps_of(kind):
+                report.note(_("%(sheet)s, added or changed: %(count)d.") % {"sheet": sheet, "count": count})
         return report
 
     def fingerprint(self) -> str:
@@ -139,8 +159,10 @@ class Plan:
         for change in self.changes:
             told = [(str(each.label), str(each.was), str(each.now)) for each in change.differences]
             yield repr(("change", change.risk.pk, change.risk.lock_version, told, change.ending, change.reason))
-        for step in self.mitigations:
-            yield repr(("mitigation", step.verb, step.words, sorted(step.answers, key=str)))
+        for step in self.steps:
+            record = step.record and (step.record.pk, step.record.lock_version)
+            answers = [(key, getattr(value, "pk", value)) for key, value in sorted(step.answers.items())]
+            yield repr((step.kind, step.verb, step.words, record, answers, step.row.reason))
         for fault in self.faults:
             yield str(fault)
 
@@ -150,8 +172,8 @@ class Plan:
             "counts": {
                 "added": len(self.additions), "changed": len(self.carried_out), "held_back": len(self.held_back),
                 "left": self.left, "absent": self.absent, "faults": len(self.faults),
-                "mitigations": len(self.mitigations), "kept_as_text": self.kept_as_text,
-                "overtaken": sum(1 for change in self.changes if change.meanwhile),
+                "kept_as_text": self.kept_as_text, "overtaken": len(self.overtaken),
+                "steps": [[str(sheet), self._steps_of(kind)] for kind, sheet in BESIDE_SHEETS.items()],
                 "to_score": sum(1 for addition in self.additions if not addition.risk.residual),
                 "drafts": sum(1 for addition in self.additions if addition.risk.status == Risk.Status.DRAFT),
                 "closed": sum(1 for change in self.carried_out if change.ending),
@@ -161,29 +183,41 @@ class Plan:
             "faults": [[fault.sheet, fault.cell, fault.message] for fault in self.faults[:SHOWN]],
             "added": [_added(addition) for addition in self.additions[:SHOWN]],
             "changed": [_changed(change) for change in self.changes[:SHOWN]],
-            "mitigations": [[step.row.number, step.words] for step in self.mitigations[:SHOWN]],
+            "steps": [_step(step) for step in self.steps[:SHOWN]],
             "shown": SHOWN,
+            "is_cut": max(map(len, (self.additions, self.changes, self.steps, self.faults))) > SHOWN,
         }  # fmt: skip
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "kind": str(BESIDE_SHEETS[step.kind]), "row": step.row.number, "words": step.words, "reason": step.row.reason,
+        "differences": [_difference(each) for each in step.differences], "meanwhile": _meanwhile(step.meanwhile),
+    }  # fmt: skip
+
+
+def _meanwhile(met: Meanwhile | None) -> dict[str, Any] | None:
+    return met and {
+        "by": met.by, "when": met.when.isoformat(), "differences": [_difference(each) for each in met.changes],
+    }  # fmt: skip
 
 
 def _added(addition: Addition) -> dict[str, Any]:
     risk, row = addition.risk, addition.row
     return {
-        "row": row.number, "title": risk.title, "status": str(_ended_or(addition.ending, risk)),
+        "row": row.number, "reference": risk.reference, "title": risk.title,
+        "status": str(_ended_or(addition.ending, risk)),
         "residual": str(risk.residual), "owner": risk.owner.name if risk.owner else "",
         "as_given": [[header, row.said.get(header, "")] for header in row.kept_as_given],
     }  # fmt: skip
 
 
 def _changed(change: Change) -> dict[str, Any]:
-    met = change.meanwhile
     return {
         "row": change.row.number, "reference": change.risk.reference, "title": change.risk.title,
         "differences": [_difference(each) for each in change.differences], "reason": change.reason,
         "ending": str(_ended_or(change.ending, change.after)) if change.ending else "",
-        "meanwhile": met and {
-            "by": met.by, "when": met.when.isoformat(), "differences": [_difference(each) for each in met.changes],
-        },
+        "meanwhile": _meanwhile(change.meanwhile),
     }  # fmt: skip
 
 
@@ -195,11 +229,11 @@ def _ended_or(ending: str, risk: Risk) -> Any:
     return Risk.Status(ending).label if ending else risk.get_status_display()
 
 
-def in_words(key: str, value: Any) -> Any:
+def in_words(key: str, value: Any, model: type[Model] = Risk) -> Any:
     """The value of a field as a person reads it."""
     if value in (None, ""):
         return ""
-    if key in {"owner", "kept_by"}:
+    if isinstance(value, Model):
         return value.name
-    choices = dict(Risk._meta.get_field(key).flatchoices)
+    choices = dict(model._meta.get_field(key).flatchoices)
     return str(choices.get(value, value)) if choices else value

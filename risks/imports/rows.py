@@ -1,5 +1,6 @@
 """One row of a register as it was read, whoever made it."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,7 @@ class Row:
     bearing: dict[str, str] = field(default_factory=dict)  # departments, objectives, projects, as they stand there
     reason: str = ""
     version: int | None = None
+    closed_on: dt.date | None = None
     said: dict[str, str] = field(default_factory=dict)
     kept_as_given: list[str] = field(default_factory=list)
 

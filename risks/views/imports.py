@@ -2,6 +2,7 @@
 
 import tempfile
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,20 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks.actions import imports as actions
+from risks.actions import taking_out
+from risks.actions.bringing import bring_register
 from risks.forms.imports import ApplyForm, BringForm
-from risks.models import RegisterImport, Risk
-from risks.register_book import write_register
+from risks.models import RegisterImport
 from risks.views.places import places
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.jobs import queue
+from xgov.pages.registers import ROWS_WHILE_WAITING
 from xgov.papers.exports import XLSX_TYPE
-from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 from xgov.records.events import record_event
 
-LOOKED_AT_HERE = 400_000  # bytes; a larger file is looked at by a worker
-MOST_IN_A_WORKBOOK = 20_000
+LOOKED_AT_HERE = 400_000  # bytes; a larger file is opened and looked at by a worker
 State = RegisterImport.State
 
 
@@ -45,17 +46,15 @@ def spreadsheets(request: HttpRequest, reference: str) -> HttpResponse:
 def workbook(request: HttpRequest, reference: str) -> HttpResponse | FileResponse:
     """The whole register that the person sees, to edit and to bring back."""
     programme, _context = programme_page(request, reference, active="risks")
-    risks = Risk.objects.visible_to(request.user).filter(programme=programme)
-    if risks.count() > MOST_IN_A_WORKBOOK:
-        messages.warning(request, _("This register is too long for a spreadsheet. Narrow the list and download that."))
-        return redirect("risks:spreadsheets", reference=reference)
-    words = _("The risk register as a workbook")
-    record_event("list_exported", request.user, door=programme, words=words, address=request.get_full_path())
+    rows = taking_out.count_rows(programme, reader=request.user)
+    if rows > ROWS_WHILE_WAITING:
+        return redirect(taking_out.ask_for_register(programme, by=request.user))
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - FileResponse closes it
-    write_register(file, programme, risks, reader=request.user)
+    taking_out.take_out_register(file, programme, by=request.user)
     file.seek(0)
-    name = f"risks-{programme.reference}-{today():%Y-%m-%d}.xlsx"
-    return FileResponse(file, content_type=XLSX_TYPE, as_attachment=True, filename=name)
+    return FileResponse(
+        file, content_type=XLSX_TYPE, as_attachment=True, filename=taking_out.name_of_register(programme)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,10 +66,12 @@ def bring(request: HttpRequest, reference: str) -> HttpResponse:
         file = form.cleaned_data["file"]
         kept_by = form.cleaned_data["kept_by"]
         if form.carry_out(
-            actions.bring_register, programme, by=request.user, name=file.name, data=file.read(), kept_by=kept_by
-        ):
+            bring_register, programme, by=request.user, name=file.name, data=file.read(), kept_by=kept_by,
+            is_opened_later=file.size > LOOKED_AT_HERE,
+        ):  # fmt: skip
             return after_reading(request, form.result)
-    context |= {"form": form, "places": places(request, programme)}
+    most = {"rows": settings.XGOV_IMPORT_ROWS, "megabytes": settings.XGOV_IMPORT_MEGABYTES}
+    context |= {"form": form, "places": places(request, programme), "most": most}
     return render(request, "risks/bring.html", context)
 
 

@@ -2,24 +2,23 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from risks.actions import imports as actions
+from risks.actions.bringing import outline_of
 from risks.forms.imports import ColumnsForm, WordsForm
 from risks.imports import guesses
-from risks.imports.foreign import ForeignFile
+from risks.imports.foreign import Outline
 from risks.imports.surroundings import Surroundings
 from risks.models import RegisterImport
 from risks.views.imports import after_reading, import_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
-from xgov.records.errors import RuleBroken
 
-Found = tuple[RegisterImport, ForeignFile, dict[str, Any]]
+Found = tuple[RegisterImport, Outline, dict[str, Any]]
 
 
 def _file_of(request: HttpRequest, reference: str, number: int) -> Found | HttpResponse:
@@ -28,12 +27,8 @@ def _file_of(request: HttpRequest, reference: str, number: int) -> Found | HttpR
     rules.require(request.user, Permission.CONTRIBUTE, brought)
     if brought.is_over or brought.state == RegisterImport.State.APPLYING:
         return redirect(brought)
-    try:
-        file = actions.opened(brought).foreign
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-        return redirect(brought)
-    return (brought, file, context) if file is not None else redirect(brought)
+    outline = outline_of(brought)
+    return (brought, outline, context) if outline is not None else redirect(brought)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,17 +36,22 @@ def columns(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     found = _file_of(request, reference, number)
     if isinstance(found, HttpResponse):
         return found
-    brought, file, context = found
+    brought, outline, context = found
     around = Surroundings(brought.programme)
-    chosen = brought.mapping.columns if brought.mapping else guesses.columns(file)
+    chosen = brought.mapping.columns if brought.mapping else guesses.columns(outline)
     form = ColumnsForm(
-        request.POST or None, file=file, around=around, person=request.user, chosen=chosen, mapping=brought.mapping
+        request.POST or None,
+        outline=outline,
+        around=around,
+        person=request.user,
+        chosen=chosen,
+        mapping=brought.mapping,
     )
     if form.is_valid():
         known = brought.mapping.words if brought.mapping else {}
         words = {
             field: {word: known.get(field, {}).get(word, meant) for word, meant in meanings.items()}
-            for field, meanings in guesses.words(file, form.columns, around).items()
+            for field, meanings in guesses.words(outline, form.columns, around).items()
         }
         answers = {key: form.cleaned_data[key] for key in ("category", "kept_by")}
         if form.carry_out(
@@ -64,7 +64,7 @@ def columns(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     context |= {
         "form": form, "heading": _("What is in its columns?"), "action": _("Continue"), "caption": brought.name,
         "intro": _("%(rows)d rows under the names below. What you say here is remembered for the next copy.")
-        % {"rows": len(file.rows)},
+        % {"rows": outline.rows},
     }  # fmt: skip
     return render(request, "risks/matching.html", context)
 
@@ -74,12 +74,14 @@ def words(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     found = _file_of(request, reference, number)
     if isinstance(found, HttpResponse):
         return found
-    brought, file, context = found
+    brought, outline, context = found
     mapping = brought.mapping
     if mapping is None:
         return redirect("risks:match-columns", reference=reference, number=number)
     around = Surroundings(brought.programme)
-    form = WordsForm(request.POST or None, file=file, around=around, columns=mapping.columns, chosen=mapping.words)
+    form = WordsForm(
+        request.POST or None, outline=outline, around=around, columns=mapping.columns, chosen=mapping.words
+    )
     if form.is_valid() and form.carry_out(
         actions.match_columns, brought, by=request.user, columns=mapping.columns, words=form.words,
         category=mapping.category, kept_by=mapping.kept_by,

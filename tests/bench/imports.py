@@ -11,7 +11,7 @@ from urllib.parse import quote
 from django.db import connection, models, transaction
 
 from programmes.models import Programme
-from risks.actions import imports
+from risks.actions import bringing, imports
 from risks.bearing import with_bearing
 from risks.exports import RISK_FILE_COLUMNS
 from risks.models import Risk
@@ -100,7 +100,7 @@ def _taken_in(path: Path, lead: Department) -> tuple[float, float]:
     programme = make_programme(lead)
     start = time.perf_counter()
     with acting(system_signer("Benchmark")):
-        brought = imports.bring_register(programme, by=None, name=path.name, data=bytes_of(path), kept_by=lead)
+        brought = bringing.bring_register(programme, by=None, name=path.name, data=bytes_of(path), kept_by=lead)
         imports.apply_register(brought, by=None)
     seconds = time.perf_counter() - start
     assert Risk.objects.filter(programme=programme).count() == RISKS

@@ -14,7 +14,7 @@ import pytest
 
 import risks
 from risks import actions as a
-from risks.actions import imports
+from risks.actions import bringing, imports
 from risks.imports import guesses
 from risks.imports.surroundings import Surroundings
 from risks.models import Control, Issue, Mitigation, RegisterImport, Risk, RiskLink
@@ -102,9 +102,9 @@ class Register:
     def bring_foreign(self) -> None:
         """A log with letters for scores, matched as is suggested."""
         brought = self.brought()
-        file = imports.opened(brought).foreign
-        columns = guesses.columns(file)
-        meant = guesses.words(file, columns, Surroundings(self.cast.programme))
+        outline = bringing.outline_of(brought)
+        columns = guesses.columns(outline)
+        meant = guesses.words(outline, columns, Surroundings(self.cast.programme))
         imports.match_columns(
             brought, by=brought.brought_by, columns=columns, words=meant, category="LEGAL", kept_by=self.cast.mhclg
         )
@@ -117,7 +117,10 @@ class Register:
 
 
 # These take a person to know what may be done or seen, and write nothing.
-WRITES_NOTHING = {"may", "may_share", "may_mark", "plan_for", "plan_of", "wanted"}
+WRITES_NOTHING = {
+    "may", "may_share", "may_mark", "plan_for", "plan_of", "wanted", "held", "signed", "ask_for_register",
+    "take_out_register",
+}  # fmt: skip
 
 DO: dict[str, Callable[[Register, dict], object]] = {
     "accept_risk": lambda r, m: a.accept_risk(r.risk, by=r.cast.sro, expires_on=today() + SOON, why="So be it."),
@@ -139,6 +142,11 @@ DO: dict[str, Callable[[Register, dict], object]] = {
     "reopen_entry": lambda r, m: a.reopen_entry(r.closed_issue(), **m, reason="Not over."),
     "issue_from": lambda r, m: a.close_risk(r.risk, **m, reason="It came true.", has_happened=True),
     "bring_register": lambda r, m: r.brought(),
+    "open_up": lambda r, m: bringing.open_up(
+        bringing.bring_register(
+            r.cast.programme, **m, name="r.xlsx", data=exported(r.cast), kept_by=r.cast.mhclg, is_opened_later=True
+        ), **m
+    ),
     "match_columns": lambda r, m: r.bring_foreign(),
     "look": lambda r, m: look(bring(r.cast, exported(r.cast))),
     "ask_to_apply": lambda r, m: r.bring_copy_back(),

@@ -6,10 +6,11 @@ from django.core.management.base import CommandError
 from django.db.models.fields.files import FieldFile
 
 from programmes.models import Programme
-from risks.actions import imports
+from risks.actions import bringing, imports
 from risks.imports import planning
 from risks.imports.surroundings import Surroundings
-from xgov.accounts.models import User
+from risks.models import RegisterImport
+from xgov.accounts.models import Department, User
 from xgov.papers.importing import BadFile, ImportCommand, ImportReport, NothingSaved
 from xgov.papers.tables import bytes_of
 from xgov.records.acting import acting
@@ -69,15 +70,13 @@ class Command(ImportCommand):
         keeper = (by and by.home_department) or programme.lead
         if keeper is None:
             raise NothingSaved(f"{programme.reference} has no lead department that could keep the risks.")
-        data = bytes_of(path)
-        reading = planning.open_register(data, str(path))  # a refusal names the whole path
-        around = Surroundings(programme)
-        brought = imports.bring_register(programme, by=by, name=path.name, data=data, kept_by=keeper)
+        brought = self._brought(path, programme, by, keeper)
         self.kept = brought.file
-        if reading.foreign is not None and brought.mapping is None:
-            brought.mapping = planning.guessed_mapping(
-                around, reading.foreign, around.departments.get(keeper.pk, programme.lead)
-            )
+        outline = bringing.outline_of(brought)
+        if outline is not None and brought.mapping is None:
+            around = Surroundings(programme)
+            department = around.departments.get(keeper.pk, programme.lead)
+            brought.mapping = planning.guessed_mapping(around, outline, department)
             brought.mapping.save()
         brought.over_changes = over_changes
         brought.state = imports.State.READY
@@ -85,8 +84,16 @@ class Command(ImportCommand):
         plan = imports.plan_of(brought, by=by)
         if plan.faults:
             self._tell_faults(path, plan.faults)
-        imports.apply_register(brought, by=by)
+        imports.apply_register(brought, by=by, plan=plan)
         return plan.report()
+
+    def _brought(self, path: Path, programme: Programme, by: User | None, keeper: Department) -> RegisterImport:
+        try:
+            return bringing.bring_register(programme, by=by, name=path.name, data=bytes_of(path), kept_by=keeper)
+        except RuleBroken as broken:
+            if isinstance(bad := broken.__cause__, BadFile):  # named by its whole path here
+                raise BadFile(path, bad.message, sheet=bad.sheet, row=bad.row, column=bad.column) from bad
+            raise
 
     def _tell_faults(self, path: Path, faults: list[object]) -> None:
         """Each by its sheet and cell, a line each; then the refusal."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from risks.actions import imports
+from risks.actions import bringing, imports
 from risks.models import RegisterImport, Risk
 from risks.register_book import write_register
 from tests.cast import Cast
@@ -109,7 +109,9 @@ class Copy:
 
 def bring(cast: Cast, data: bytes, name: str = "register.xlsx", by: User | None = None) -> RegisterImport:
     by = by or cast.manager
-    return imports.bring_register(cast.programme, by=by, name=name, data=data, kept_by=by.home_department or cast.mhclg)
+    return bringing.bring_register(
+        cast.programme, by=by, name=name, data=data, kept_by=by.home_department or cast.mhclg
+    )
 
 
 def look(brought: RegisterImport, by: User | None = None) -> RegisterImport:
@@ -128,6 +130,17 @@ def apply(brought: RegisterImport, **options: Any) -> RegisterImport:
     assert job.state == "FINISHED", job.failure
     brought.refresh_from_db()
     return brought
+
+
+def counts(brought: RegisterImport) -> dict[str, int]:
+    """What it would do; `steps` are those of all the sheets beside that of the risks."""
+    found = brought.plan["counts"]
+    told = {key: found[key] for key in ("added", "changed", "held_back", "left", "faults", "closed")}
+    return told | {"steps": sum(number for _sheet, number in found["steps"])}
+
+
+def nothing_but(**some: int) -> dict[str, int]:
+    return {"added": 0, "changed": 0, "held_back": 0, "left": 0, "faults": 0, "steps": 0, "closed": 0, **some}
 
 
 def signed_by_nobody() -> Any:

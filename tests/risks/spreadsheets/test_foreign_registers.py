@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from openpyxl import Workbook
 
-from risks.actions import add_risk, imports, rescore_risk
+from risks.actions import add_risk, bringing, imports, rescore_risk
 from risks.imports import guesses
 from risks.imports.surroundings import Surroundings
 from risks.models import ColumnMapping, ImportedRow, RegisterImport, Risk
@@ -17,9 +17,9 @@ from xgov.records.errors import RuleBroken
 
 def matched(cast: Cast, brought: RegisterImport, **words: dict[str, object]) -> RegisterImport:
     """As a person matches it: what is suggested, but for these words."""
-    file = imports.opened(brought).foreign
-    columns = guesses.columns(file)
-    meant = guesses.words(file, columns, Surroundings(cast.programme))
+    outline = bringing.outline_of(brought)
+    columns = guesses.columns(outline)
+    meant = guesses.words(outline, columns, Surroundings(cast.programme))
     for field, changed in words.items():
         meant[field] = {**meant.get(field, {}), **changed}
     imports.match_columns(
@@ -32,7 +32,7 @@ def matched(cast: Cast, brought: RegisterImport, **words: dict[str, object]) -> 
 def test_a_log_with_letters_for_scores_and_no_owner_comes_in(cast: Cast) -> None:
     brought = bring(cast, csv_of(LETTERS), "log.csv")
     assert (brought.shape, brought.state) == ("FOREIGN", "MAPPING")
-    columns = guesses.columns(imports.opened(brought).foreign)
+    columns = guesses.columns(bringing.outline_of(brought))
     assert columns == {
         "Risk number": "their_reference", "Title": "title", "Description": "event", "Consequence": "consequence",
         "Current likelihood": "inherent_likelihood", "Current impact": "inherent_impact",
@@ -118,8 +118,7 @@ def test_merged_cells_titles_above_and_decimals_come_in(cast: Cast) -> None:
         [8, "The crane stops", 2, 4, None, "nobody"],
     ]
     brought = bring(cast, xlsx_of(rows, merge), "harbour.xlsx")
-    file = imports.opened(brought).foreign
-    assert [header for _place, header in file.columns] == [
+    assert bringing.outline_of(brought).headers == [
         "Ref", "Risk description", "Residual Likelihood", "Residual Impact", "Control", "Owner",
     ]  # fmt: skip
     brought = apply(matched(cast, brought))

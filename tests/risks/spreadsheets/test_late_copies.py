@@ -3,10 +3,10 @@
 import pytest
 
 from risks.actions import change_risk, rescore_risk
-from risks.models import RegisterImport, Risk
+from risks.models import Risk
 from tests.cast import Cast
 from tests.factories import make_mitigation
-from tests.risks.spreadsheets.files import Copy, apply, bring, exported, look
+from tests.risks.spreadsheets.files import Copy, apply, bring, counts, exported, look, nothing_but
 
 REASON = "Reason for the change"
 
@@ -15,15 +15,6 @@ REASON = "Reason for the change"
 def register(cast: Cast, leads_risk: Risk, partners_risk: Risk, sensitive_risk: Risk) -> Cast:
     make_mitigation(leads_risk, text="=Sign the lease", department=cast.mhclg)
     return cast
-
-
-def counts(brought: RegisterImport) -> dict[str, int]:
-    found = brought.plan["counts"]
-    return {key: found[key] for key in ("added", "changed", "held_back", "left", "faults", "mitigations", "closed")}
-
-
-def nothing_but(**some: int) -> dict[str, int]:
-    return {"added": 0, "changed": 0, "held_back": 0, "left": 0, "faults": 0, "mitigations": 0, "closed": 0, **some}
 
 
 def test_a_late_copy_says_what_changed_meanwhile_and_touches_only_what_it_changed(register: Cast) -> None:

@@ -11,7 +11,7 @@ from risks.models import Mitigation, RegisterImport, Risk
 from risks.trail import score_trail
 from tests.cast import Cast
 from tests.factories import make_mitigation, make_risk
-from tests.risks.spreadsheets.files import Copy, apply, bring, exported, look
+from tests.risks.spreadsheets.files import Copy, apply, bring, counts, exported, look, nothing_but
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 
@@ -22,15 +22,6 @@ REASON = "Reason for the change"
 def register(cast: Cast, leads_risk: Risk, partners_risk: Risk, sensitive_risk: Risk) -> Cast:
     make_mitigation(leads_risk, text="=Sign the lease", department=cast.mhclg)
     return cast
-
-
-def counts(brought: RegisterImport) -> dict[str, int]:
-    found = brought.plan["counts"]
-    return {key: found[key] for key in ("added", "changed", "held_back", "left", "faults", "mitigations", "closed")}
-
-
-def nothing_but(**some: int) -> dict[str, int]:
-    return {"added": 0, "changed": 0, "held_back": 0, "left": 0, "faults": 0, "mitigations": 0, "closed": 0, **some}
 
 
 def test_a_register_that_nobody_edited_comes_back_unchanged(register: Cast) -> None:
@@ -196,7 +187,7 @@ def test_a_risk_is_closed_by_file_with_the_reason_and_its_mitigations_are_change
     copy[number, "Status"] = "Done"
     copy[number, "Due"] = "4 March 2099"
     brought = look(bring(register, copy.data))
-    assert counts(brought) == nothing_but(changed=1, left=2, mitigations=2, closed=1)
+    assert counts(brought) == nothing_but(changed=1, left=2, steps=2, closed=1)
     brought = apply(brought)
     assert (brought.closed_count, brought.updated_count) == (1, 0)
     closed = Risk.objects.get(reference="R-0002")

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from risks.actions import imports
+from risks.actions import bringing, imports
 from risks.imports import guesses
 from risks.imports.surroundings import Surroundings
 from xgov.demo import people as p
@@ -35,12 +35,12 @@ def bring_the_shelters_log(cast: StoryCast) -> None:
     with on(12):
         text = io.StringIO(newline="")
         csv.writer(text).writerows(_ROWS)
-        brought = imports.bring_register(
+        brought = bringing.bring_register(
             cast.programme, by=by, name=_NAME, data=text.getvalue().encode(), kept_by=department
         )
-        file = imports.opened(brought).foreign
-        columns = guesses.columns(file)
-        words = guesses.words(file, columns, Surroundings(cast.programme))
+        outline = bringing.outline_of(brought)
+        columns = guesses.columns(outline)
+        words = guesses.words(outline, columns, Surroundings(cast.programme))
         for field in ("inherent_likelihood", "inherent_impact", "residual_likelihood", "residual_impact"):
             words[field] = {word: _MEANT.get(word, "") for word in words[field]}
         imports.match_columns(brought, by=by, columns=columns, words=words, category="OPERATIONS", kept_by=department)
