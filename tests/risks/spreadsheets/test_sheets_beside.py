@@ -191,6 +191,8 @@ def test_only_the_keeper_of_the_part_shares_it_upwards_by_file(register: Cast, c
     copy.use("Links", "Number")[link.pk, "Counts in the other risk"] = "Yes"
     found = faults(register, copy)
     assert "Only somebody who acts for Department for Work and Pensions" in found[0][2]
+    copy = Copy(exported(register, register.contributor)).use("Links", "Number")
+    copy[link.pk, "Counts in the other risk"] = "Yes"
     apply(look(bring(register, copy.data, by=register.contributor)))
     assert RiskLink.objects.shared_upwards().get().shared_upwards_by == register.contributor
     copy = Copy(exported(register, register.contributor)).use("Links", "Number")
