@@ -158,6 +158,8 @@ def test_an_administrator_gives_and_ends_a_role_and_it_takes_effect(
     page.get_by_role("link", name="Oscar Outside").click()
     page.get_by_role("link", name=re.compile("^End")).click()
     page.get_by_label("Why does the role end?").fill("It was given for a day.")
+    press(page, "Continue")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check before the role ends")
     press(page, "End role")
     told(page, "no longer has the role Viewer")
     assert outsider.goto(f"{house.url}{HERE}/").status == 404
