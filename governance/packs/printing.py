@@ -24,8 +24,16 @@ def printed(html: str) -> PdfFile:
     try:
         return render(html)
     except PaperFault as fault:
-        words = _("The pack could not be printed in a form that everyone can read, so it was not issued: %(faults)s")
-        raise RuleBroken(words % {"faults": " ".join(fault.faults[:5])}) from fault
+        words = _(
+            "The pack could not be printed in a form that everyone can read, so it was not issued. %(faults)s Shorten "
+            "the longest texts there, or take the section out of the board’s running order, and try again. If it is "
+            "refused again, show these words to those who run the service."
+        )
+        raise RuleBroken(words % {"faults": _named(fault)}) from fault
+
+
+def _named(fault: PaperFault) -> str:
+    return " ".join(f"{words.rstrip('.')}." for words in list(dict.fromkeys(fault.faults))[:5])
 
 
 def with_scrolling_tables(body: str, title: str) -> str:

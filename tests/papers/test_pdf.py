@@ -92,7 +92,10 @@ def test_the_whole_register_travels_inside_the_pack() -> None:
         (page("<p>words only</p>"), "has no heading"),
         (page("<h2>a</h2>"), "first heading is level 2"),
         (page("<h1>a</h1><h3>b</h3>"), "level 3 follows level 1"),
-        (page("<h1>a</h1><table><tr><td>1</td></tr></table>"), "Table 1 has no header cells"),
+        (
+            page("<h1>a</h1><table><tr><td>1</td></tr></table>"),
+            "Before the first section: a table has no header cells.",
+        ),
         (page("<h1>a</h1>" + SVG.format("")), "1 of 1 pictures have no words"),
         (
             page('<h1 id="a">a</h1><a href="#a">' + SVG.format("<title>b</title>") + "</a>"),
@@ -169,6 +172,12 @@ def test_a_file_that_is_not_a_pdf_or_was_never_tagged_is_found_out() -> None:
     assert "The document is not tagged." in found
     assert "The document does not say its language." in found
     assert "The document does not declare PDF/UA-1." in found
+
+
+def test_a_table_without_headers_is_named_by_its_section_and_the_record_before_it() -> None:
+    bare = "<table><tr><td>The row goes on here</td></tr></table>"
+    html = page(GOOD.replace("<table><tbody>", f"{bare}<table><tbody>"))
+    assert faults_of(html) == ("In the section “Risks”, at “Places run out in winter”: a table has no header cells.")
 
 
 def test_what_is_taken_out_of_a_good_document_is_missed() -> None:

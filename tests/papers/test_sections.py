@@ -137,3 +137,16 @@ def test_the_fingerprint_follows_the_content_and_nothing_else(shelf: dict[str, A
     assert content_sha256(first) == content_sha256(same)
     assert content_sha256(first) != content_sha256(second)
     assert content_sha256(first, {"version": 1}) != content_sha256(first, {"version": 2})
+
+
+def test_of_a_very_long_text_as_much_is_printed_as_anybody_reads_and_the_record_has_the_rest(
+    shelf: dict[str, Any],
+) -> None:
+    words = "Beds open late. " * 3000
+    offer("a", {"rows": [{"event": words, "letters": "x" * 30_000, "title": "As it is"}]})
+    (row,) = compose(["a"], BRIEF)[0].values["rows"]
+    assert row["title"] == "As it is"
+    assert row["event"].startswith("Beds open late. Beds")
+    for text in (row["event"], row["letters"]):
+        assert text.endswith("… (The record has the rest.)")
+        assert sections.MOST_CHARACTERS - 20 < len(text) < sections.MOST_CHARACTERS + 40

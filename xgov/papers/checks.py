@@ -34,11 +34,12 @@ def faults(data: bytes) -> list[str]:
         if "/StructTreeRoot" not in pdf.Root:
             return [*found, "The document is not tagged."]
         tree = _Tree.of(pdf)
+        words = _Words(pdf)
         found += _headings(tree)
-        found += _tables(tree)
+        found += _tables(tree, words)
         found += _figures(tree)
         found += _links(pdf, tree)
-        found += _contents(pdf, tree)
+        found += _contents(pdf, tree, words)
         found += _fonts(pdf)
         found += _see_through(pdf)
         found += _bookmarks(pdf, tree)
@@ -51,11 +52,12 @@ class _Tree:
     """The document as a screen reader meets it, in reading order."""
 
     headings: list[int] = field(default_factory=list)
-    tables: list[list[Any]] = field(default_factory=list)  # each with its header cells
+    tables: list["_Table"] = field(default_factory=list)
     figures: list[Any] = field(default_factory=list)
     pictures_in_links: int = 0
     linked: set[tuple[int, int]] = field(default_factory=set)  # annotations that a Link element holds
     entries: list[Any] = field(default_factory=list)  # the items of lists: the contents are one
+    section: Any = None  # the last heading of a section
 
     @classmethod
     def of(cls, pdf: pikepdf.Pdf) -> "_Tree":
@@ -68,10 +70,12 @@ class _Tree:
         kind = str(element.get("/S", ""))
         if kind in ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6"):
             self.headings.append(int(kind[2]))
+            if kind == "/H2":
+                self.section = element
         elif kind == "/Table":
-            self.tables.append([])
+            self.tables.append(_Table(self.section))
         elif kind == "/TH" and self.tables:
-            self.tables[-1].append(element)
+            self.tables[-1].headers.append(element)
         elif kind == "/Figure":
             self.figures.append(element)
             self.pictures_in_links += in_link
@@ -83,6 +87,34 @@ class _Tree:
                     self.linked.add(kid.Obj.objgen)
             else:
                 self._read(kid, in_link=in_link or kind == "/Link")
+
+
+@dataclass
+class _Table:
+    """A table, or as much of one as stands on a page."""
+
+    section: Any  # the heading it stands under
+    headers: list[Any] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Any]:
+        """The header cells that name a row."""
+        return [header for header in self.headers if "/Row" in _scopes(header)]
+
+
+class _Words:
+    """What is written in an element."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        self.on_page = cache(lambda number: marked_text(pdf.pages[number - 1]))
+
+    def of(self, element: Any) -> str:
+        said = (self.piece(holder, kid) for holder, kid in _leaves(element) if not isinstance(kid, pikepdf.Dictionary))
+        return " ".join(" ".join(said).split())
+
+    def piece(self, holder: Any, kid: Any) -> str:
+        return self.on_page(self.numbers[holder.Pg.objgen]).get(int(kid), "")
 
 
 def _kids(element: Any) -> Iterator[Any]:
@@ -126,20 +158,31 @@ def _headings(tree: _Tree) -> Iterator[str]:
         last = level
 
 
-def _tables(tree: _Tree) -> Iterator[str]:
-    for number, headers in enumerate(tree.tables, start=1):
-        if not headers:
-            yield f"Table {number} has no header cells."
-        if any(not _has_scope(header) for header in headers):
-            yield f"A header cell of table {number} does not say whether it heads a row or a column."
+def _tables(tree: _Tree, words: _Words) -> Iterator[str]:
+    for number, table in enumerate(tree.tables):
+        if not table.headers:
+            yield f"{_place(tree, number, words)}: a table has no header cells."
+        if any(not _scopes(header) & {"/Row", "/Column", "/Both"} for header in table.headers):
+            yield f"{_place(tree, number, words)}: a header cell does not say whether it heads a row or a column."
 
 
-def _has_scope(header: Any) -> bool:
+def _place(tree: _Tree, number: int, words: _Words) -> str:
+    """Where a reader finds the table: its section, and the record that it shows first or that was shown before it."""
+    table = tree.tables[number]
+    if table.section is None:
+        return "Before the first section"
+    before = [each for each in tree.tables[:number] if each.section is table.section]
+    rows = [*table.rows[:1], *(row for each in reversed(before) for row in reversed(each.rows))]
+    record = next(filter(None, map(words.of, rows)), "")
+    section = f"In the section “{words.of(table.section)}”"
+    return f"{section}, at “{record}”" if record else section
+
+
+def _scopes(header: Any) -> set[str]:
     attributes = header.get("/A", {})
-    return any(
-        str(one.get("/Scope", "")) in ("/Row", "/Column", "/Both")
-        for one in (attributes if isinstance(attributes, pikepdf.Array) else [attributes])
-    )
+    return {
+        str(one.get("/Scope", "")) for one in (attributes if isinstance(attributes, pikepdf.Array) else [attributes])
+    }
 
 
 def _figures(tree: _Tree) -> Iterator[str]:
@@ -167,19 +210,17 @@ def _links(pdf: pikepdf.Pdf, tree: _Tree) -> Iterator[str]:
                 yield f"A link on page {number} leads to a place that is not in the document."
 
 
-def _contents(pdf: pikepdf.Pdf, tree: _Tree) -> Iterator[str]:
+def _contents(pdf: pikepdf.Pdf, tree: _Tree, words: _Words) -> Iterator[str]:
     """Does each line that leads to a place in the document print that place's page?"""
-    numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     places = _destinations(pdf)
-    text_on = cache(lambda number: marked_text(pdf.pages[number - 1]))
     for entry in tree.entries:
         said: list[str] = []
         targets: list[int] = []
         for element, kid in _leaves(entry):
             if not isinstance(kid, pikepdf.Dictionary):
-                said.append(text_on(numbers[element.Pg.objgen]).get(int(kid), ""))
+                said.append(words.piece(element, kid))
             elif (name := str(kid.Obj.get("/Dest", ""))) in places:
-                targets.append(numbers[places[name][0].objgen])
+                targets.append(words.numbers[places[name][0].objgen])
         if targets and len(said) > 1 and said[-1].isdecimal() and int(said[-1]) != targets[0]:
             yield f"The contents say page {said[-1]} for “{' '.join(said[:-1])}”, which is on page {targets[0]}."
 

@@ -28,6 +28,7 @@ from django.core.exceptions import SuspiciousOperation
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from . import checks
+from .breaks import mark_breaks
 
 PRINT_STYLE = Path(__file__).with_name("print.css")
 
@@ -83,6 +84,7 @@ def render(html: str, *, attachments: Sequence[Attachment] = (), address: str = 
 
 def _laid_out(html: str, attachments: Sequence[Attachment], address: str) -> tuple[bytes, int, list[str]]:
     source = weasyprint.HTML(string=html, base_url=address or NO_ADDRESS, url_fetcher=_OwnFiles(address))
+    mark_breaks(source.etree_element)
     with _listening() as complaints, _few_collections():
         document = source.render(stylesheets=[_print_style()], pdf_variant="pdf/a-3a")
         data = document.write_pdf(

@@ -13,7 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .plain import from_plain, sha256_of, to_plain
+
+# How much of one text is printed. A board reads no more of it, and the record is a click away.
+MOST_CHARACTERS = 1200
 
 
 @dataclass(frozen=True)
@@ -130,12 +135,31 @@ def compose(running_order: Iterable[str], brief: Brief) -> list[ComposedSection]
 
 def _composed(each: Section, brief: Brief) -> ComposedSection:
     try:
-        values = to_plain(each.write(brief), each.key)
+        values = in_short(to_plain(each.write(brief), each.key))
     except Exception as error:
         raise SectionFailed(each, error) from error
     if not isinstance(values, dict):
         raise SectionFailed(each, TypeError("it did not give a dictionary of values"))
     return ComposedSection(each.key, str(each.title), each.template, values, each.new_page)
+
+
+def in_short(plain: Any) -> Any:
+    """Plain values, each text in them as long as it is printed."""
+    if isinstance(plain, str):
+        return _cut(plain)
+    if isinstance(plain, list | tuple):
+        return type(plain)(in_short(item) for item in plain)
+    if isinstance(plain, dict):
+        return {key: in_short(item) for key, item in plain.items()}
+    return plain
+
+
+def _cut(text: str) -> str:
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    start = text[:MOST_CHARACTERS]
+    whole = start.rsplit(maxsplit=1)[0] if len(start.split()) > 1 else start
+    return _("%(start)s… (The record has the rest.)") % {"start": whole.rstrip(" .,;:")}
 
 
 def content_sha256(sections: Iterable[ComposedSection], head: dict[str, Any] | None = None) -> str:
