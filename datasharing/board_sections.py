@@ -13,6 +13,7 @@ from datasharing.before_live import missing_before_live
 from datasharing.models import DataFlow, Dataset
 from datasharing.tags import refresh_tag
 from programmes.changes import what_changed
+from programmes.marked import and_marked, marked
 from programmes.models import Programme
 from xgov.pages.values import day
 from xgov.papers.sections import Brief, section
@@ -54,10 +55,8 @@ def refreshes_that_became_late(programme: Programme, brief: Brief) -> Iterator[s
     sensitive = Q(marking=Marking.OFFICIAL_SENSITIVE)
     new |= sensitive & (Q(late_from__gt=localdate(told_until)) if told_until else Q())
     for dataset in late.filter(new).order_by("late_from", "reference")[:MOST_SENTENCES]:
-        yield _("%(dataset)s became late: it was due on %(day)s.") % {
-            "dataset": dataset,
-            "day": day(dataset.next_due_on),
-        }
+        words = _("%(dataset)s became late: it was due on %(day)s.")
+        yield and_marked(words % {"dataset": dataset, "day": day(dataset.next_due_on)}, dataset)
 
 
 def _flows_by_dataset(brief: Brief) -> dict[int, list[DataFlow]]:
@@ -84,7 +83,7 @@ def _summary(datasets: list[Dataset], flows: list[DataFlow]) -> str:
         words = ngettext("%(live)s of %(total)s flow is live.", "%(live)s of %(total)s flows are live.", len(flows))
         said.append(words % flowing)
     if lacking:
-        names = ", ".join(flow.reference for flow in lacking)
+        names = ", ".join(and_marked(flow.reference, flow) for flow in lacking)
         said.append(_("Live but no longer whole: %(flows)s.") % {"flows": names})
     return " ".join(said)
 
@@ -94,6 +93,7 @@ def _row(dataset: Dataset, flows: list[DataFlow]) -> dict[str, Any]:
     receivers = ", ".join(dict.fromkeys(flow.to_department.short_name for flow in flows))
     return {
         "dataset": str(dataset),
+        "marking": marked(dataset),
         "flow": f"{dataset.kept_by.short_name} → {receivers}" if receivers else dataset.kept_by.short_name,
         "due": dataset.next_due_on,
         "last": dataset.last_received_on,

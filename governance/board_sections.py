@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.models import Agreement, AgreementVersion, Decision, Signature
+from governance.models import Agreement, AgreementVersion, Decision, DecisionPosition, Signature
+from programmes.marked import and_marked, marked
 from programmes.models import Programme
 from programmes.summary_lines import SummaryLine, summary_line
+from xgov.accounts.models import Department
 from xgov.pages.values import day, figure_words
 from xgov.papers.sections import Brief, section
 from xgov.records.clock import today
@@ -27,7 +29,7 @@ _MOST = 200  # rows that a pack shows; the log itself goes with it as a file
 )
 def decisions_required(brief: Brief) -> dict[str, Any]:
     """What this board is asked to decide, each with its options, the earliest needed first."""
-    return {"decisions": [_asked(decision) for decision in _required(brief)]}
+    return {"decisions": [_asked(decision, brief) for decision in _required(brief)]}
 
 
 def _required(brief: Brief) -> list[Decision]:
@@ -53,17 +55,19 @@ def _ask(decision: Decision) -> str:
         "reference": decision.reference,
         "question": decision.question,
     }
-    return f"{words} ({_('by %(day)s') % {'day': day(decision.needed_by)}})" if decision.needed_by else words
+    by = f" ({_('by %(day)s') % {'day': day(decision.needed_by)}})" if decision.needed_by else ""
+    return and_marked(f"{words}{by}", decision)
 
 
 def _by_day(decisions: Any) -> list[Decision]:
     return sorted(decisions, key=lambda each: (each.needed_by is None, each.needed_by, each.reference))[:_MOST]
 
 
-def _asked(decision: Decision) -> dict[str, Any]:
+def _asked(decision: Decision, brief: Brief) -> dict[str, Any]:
     recommended = next((option for option in decision.options_offered if option.is_recommended), None)
     return {
         "reference": decision.reference,
+        "marking": marked(decision),
         "question": decision.question,
         "why_now": decision.background,
         "recommendation": recommended.name if recommended else _("No option is recommended yet."),
@@ -78,8 +82,28 @@ def _asked(decision: Decision) -> dict[str, Any]:
             }
             for option in decision.options_offered
         ],
-        "positions": [_stance(position) for position in decision.positions_in_order],
+        "positions": [_stance(position) for position in _positions(decision, brief)],
+        "silent": _silent(decision, brief),
     }
+
+
+def _departments(decision: Decision, brief: Brief) -> list[Department]:
+    """Those in the programme, the lead first."""
+    by_programme = brief.once(
+        "programmes.departments", lambda: {each.pk: each.departments() for each in brief.programmes}
+    )
+    return by_programme.get(decision.programme_id, [])
+
+
+def _positions(decision: Decision, brief: Brief) -> list[DecisionPosition]:
+    """In the order in which the pack names departments everywhere; who has left the programme comes last."""
+    order = {department: place for place, department in enumerate(_departments(decision, brief))}
+    return sorted(decision.positions_in_order, key=lambda position: order.get(position.department, len(order)))
+
+
+def _silent(decision: Decision, brief: Brief) -> list[str]:
+    spoken = {position.department_id for position in decision.positions_in_order}
+    return [each.short_name for each in _departments(decision, brief) if each.pk not in spoken]
 
 
 def _stance(position: Any) -> dict[str, str]:
@@ -103,7 +127,7 @@ def decisions_since(brief: Brief) -> dict[str, Any]:
     made = list(changed.with_parts().order_by("-decided_on", "-pk")[: _MOST + 1])
     others = {pk for decision in made for pk in _beside(decision)}
     seen = set(visible.filter(pk__in=others).values_list("pk", flat=True)) if others else set()
-    rows = [_made(decision, seen) for decision in made[:_MOST]]
+    rows = [_made(decision, seen, brief) for decision in made[:_MOST]]
     more = _("There are more than %(number)d: the decision log has them all.") % {"number": _MOST}
     return {"since": brief.since, "rows": rows, "left_out": more if len(made) > _MOST else ""}
 
@@ -115,13 +139,14 @@ def _beside(decision: Decision) -> Iterator[int]:
     yield from (successor.pk for successor in decision.successors.all())
 
 
-def _made(decision: Decision, seen: set[int]) -> dict[str, Any]:
+def _made(decision: Decision, seen: set[int], brief: Brief) -> dict[str, Any]:
     old = decision.supersedes if decision.supersedes_id in seen else None
     new = next((each for each in decision.successors.all() if each.was_made and each.pk in seen), None)
-    dissents = [each for each in decision.positions_in_order if each.stance == "DISSENTS"]
+    dissents = [each for each in _positions(decision, brief) if each.stance == "DISSENTS"]
     has_effect = decision.financial_effect_state != FigureState.NOT_KNOWN
     return {
         "reference": decision.reference,
+        "marking": marked(decision),
         "made_on": decision.decided_on,
         "forum": decision.forum,
         "question": decision.question,
@@ -158,6 +183,7 @@ def _is_live(agreement: Agreement) -> bool:
 def _agreement(agreement: Agreement) -> dict[str, Any]:
     return {
         "reference": agreement.reference,
+        "marking": marked(agreement),
         "title": agreement.title,
         "review_on": agreement.review_on,
         "review_is_late": agreement.review_is_late,

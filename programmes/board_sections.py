@@ -61,6 +61,7 @@ def _summary_of(programme: Programme, ratings: list[ConfidenceRating], brief: Br
         "status_reason": programme.status_reason,
         "sro": _sro(programme),
         "cost": figure_words(programme.whole_life_cost_figure),
+        "price_base": programme.price_base,
         "confidence": _stands(ratings, brief.since),
         "lines": lines_about(programme, brief),
         "changed": changes_since(programme, ratings, brief),

@@ -22,7 +22,7 @@ from xgov.access.standing import withholding
 from xgov.accounts.models import User
 from xgov.pages.values import day
 from xgov.papers.document import PackHead
-from xgov.papers.sections import Brief, ComposedSection, compose
+from xgov.papers.sections import Brief, ComposedSection, compose, in_short
 from xgov.records.clock import now
 from xgov.records.errors import RuleBroken
 from xgov.records.fields import Marking
@@ -58,7 +58,7 @@ def compose_for(pack: Pack, reader: User) -> Composition:
         recipients = recipients_of(pack.board, brief.programmes[0], reader)
         capacity = next(each.capacity for each in recipients if each.person == reader)
         notes = tuple(_notes(brief.programmes[0], before, with_sensitive=with_sensitive))
-        head = _head(pack, brief, marking, notes, issued_as=capacity)
+        head = _head(pack, brief, marking, notes, recipients, issued_as=capacity)
         return Composition(head, sections, marking, with_sensitive, as_at, before.since, recipients)
 
 
@@ -92,15 +92,17 @@ def _one_view_of_the_database() -> Iterator[None]:
 # --- cover -----------------------------------------------------------------------------------
 
 
-def _head(pack: Pack, brief: Brief, marking: Marking, notes: tuple[str, ...], *, issued_as: str) -> PackHead:
+def _head(
+    pack: Pack, brief: Brief, marking: Marking, notes: tuple[str, ...], recipients: list[Recipient], *, issued_as: str
+) -> PackHead:
     programme = brief.programmes[0]
     lead = programme.lead
-    partners = [party.department.name for party in programme.parties.all() if party.is_in and party.department != lead]
+    partners = [department.name for department in programme.departments() if department != lead]
     return PackHead(
         reference=pack.reference,
         board=pack.board.name,
         programme=programme.name,
-        outcome=programme.outcome,
+        outcome=in_short(programme.outcome),
         marking=str(marking.label),
         handling=pack.handling or (str(USUAL_HANDLING) if marking == Marking.OFFICIAL_SENSITIVE else ""),
         as_at=brief.as_at,
@@ -112,8 +114,9 @@ def _head(pack: Pack, brief: Brief, marking: Marking, notes: tuple[str, ...], *,
         partners=tuple(partners),
         meeting_on=pack.meeting_on,
         since=brief.since,
+        recipients=tuple((each.person.name, each.capacity) for each in recipients),
         demonstration=settings.XGOV_DEMO,
-        notes=notes,
+        notes=in_short(notes),
     )
 
 
@@ -124,6 +127,8 @@ def _notes(programme: Programme, before: Preceding, *, with_sensitive: bool) -> 
         yield _("Records marked OFFICIAL-SENSITIVE are left out of this pack.")
     elif before.last_with_sensitive != before.last:
         yield _counted_from(before.last_with_sensitive)
+    if programme.marking == Marking.OFFICIAL_SENSITIVE:
+        yield _("The programme is marked OFFICIAL-SENSITIVE, and so is everything in this pack.")
     overridden_on = programme.readiness_override_on
     if overridden_on and (before.since is None or overridden_on >= localdate(before.since)):
         words = _("On %(day)s the SRO went ahead before all readiness questions were clear, because: %(reason)s")

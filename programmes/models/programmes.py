@@ -154,6 +154,12 @@ class Programme(GovernedModel):
         """The lead department. Ask with `with_parties()` when there are many programmes."""
         return next((p.department for p in self.parties.all() if p.role == "LEAD" and p.status == "ACCEPTED"), None)
 
+    def departments(self) -> list[Department]:
+        """Those that are in, as papers name them: the lead first, then by name. Ask with `with_parties()`."""
+        parties = [party for party in self.parties.all() if party.is_in]
+        in_order = sorted(parties, key=lambda party: (party.role != "LEAD", party.department.name))
+        return [party.department for party in in_order]
+
     def appointed(self) -> list["Appointment"]:
         """Whoever was ever appointed, in order. Ask with `with_people()` where several look."""
         brought = getattr(self, "brought_along", None)

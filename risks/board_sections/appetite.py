@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from programmes.marked import and_marked, marked
 from programmes.models import Programme
 from programmes.summary_lines import SummaryLine, summary_line
 from risks import categories
@@ -46,7 +47,7 @@ def above_appetite(brief: Brief) -> dict[str, Any]:
 def _without_owner(brief: Brief) -> str:
     """Which risks nobody looks after, because their owner has no role here any more; empty when there is none."""
     found = in_sight(brief).whose_owner_has_left().select_related("programme").highest_first()
-    references = [reference_of(risk, brief) for risk in found[: NAMED + 1]]
+    references = [and_marked(reference_of(risk, brief), risk) for risk in found[: NAMED + 1]]
     if not references:
         return ""
     named = ", ".join(references[:NAMED]) + (_(" and others") if len(references) > NAMED else "")
@@ -75,7 +76,7 @@ def top_worry(programme: Programme, brief: Brief) -> SummaryLine:
         score = score_told(worst)
         words = _("%(reference)s: %(title)s. It scores %(score)s (%(words)s).")
         said = {"reference": worst.reference, "title": worst.title.rstrip("."), "score": score["score"]}
-        sentences = (words % {**said, "words": score["score_words"]}, worst.event)
+        sentences = (and_marked(words % {**said, "words": score["score_words"]}, worst), worst.event)
     return SummaryLine(gettext_lazy("Top worry"), sentences, gettext_lazy("No open risk is above its appetite."))
 
 
@@ -94,6 +95,7 @@ def _row(risk: Risk, brief: Brief) -> dict[str, Any]:
     planned = risk.planned_mitigations
     return {
         "reference": reference_of(risk, brief),
+        "marking": marked(risk),
         "title": risk.title,
         "words": risk.event,
         "owner": risk.owner.name,

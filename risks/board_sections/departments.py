@@ -27,7 +27,9 @@ def by_department(brief: Brief) -> dict[str, Any]:
         for line in lines
         if line.open_risks
     ]
-    without = sorted(line.short_name for line in lines if not line.open_risks)
+    leads = {programme.lead for programme in brief.programmes}
+    by_name = sorted(lines, key=lambda line: (line not in leads, line.name))
+    without = [line.short_name for line in by_name if not line.open_risks]
     return {"summary": _summary(len(rows)), "rows": rows, "left_out": _without(without)}
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from programmes.marked import marked
 from risks.board_sections.telling import MOST_ROWS, reference_of
 from risks.models import Escalation
 from xgov.papers.sections import Brief, section
@@ -23,7 +24,7 @@ def escalations(brief: Brief) -> dict[str, Any]:
     lately = Q(answered_at__gte=brief.since) | Q(ended_at__gte=brief.since) if brief.since else Q(pk__in=[])
     found = in_sight.filter(Q(state__in=Escalation.LIVE) | lately).with_page_relations()
     found = list(found.order_by("ended_at", "response_due", "pk")[: MOST_ROWS + 1])
-    waiting = sum(each.waits_for_an_answer for each in found)
+    waiting = len({each.risk_id for each in found if each.waits_for_an_answer})
     words = ngettext(
         "%(number)d escalated risk waits for an answer.", "%(number)d escalated risks wait for an answer.", waiting
     )
@@ -36,6 +37,7 @@ def _escalation(escalation: Escalation, brief: Brief) -> dict[str, Any]:
     is_late = escalation.is_late
     return {
         "reference": reference_of(escalation.risk, brief),
+        "marking": marked(escalation),
         "title": escalation.risk.title,
         "level": str(escalation.get_to_level_display()),
         "since": escalation.raised_at,

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from programmes.marked import marked
 from risks.board_sections.telling import MOST_ROWS, figures_told, reference_of, score_told
 from risks.gathering import risks_with_parts
 from xgov.papers.sections import Brief, section
@@ -24,6 +25,7 @@ def gathered(brief: Brief) -> dict[str, Any]:
     rows = [
         {
             "reference": reference_of(risk, brief),
+            "marking": marked(risk),
             "title": risk.title,
             "department": risk.kept_by.short_name,
             **(score_told(risk) if risk.residual else {}),

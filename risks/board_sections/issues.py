@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programmes.marked import marked
 from risks.board_sections.telling import MOST_ROWS, reference_of
 from risks.models import Issue
 from xgov.papers.sections import Brief, section
@@ -18,6 +19,7 @@ def issues(brief: Brief) -> dict[str, Any]:
     rows = [
         {
             "reference": reference_of(issue, brief),
+            "marking": marked(issue),
             "title": issue.title,
             "effect": issue.effect,
             "severity": issue.get_severity_display(),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from programmes.changes import what_changed
+from programmes.marked import and_marked, marked
 from programmes.models import Programme
 from risks.board_sections.telling import MOST_ROWS, in_sight, moved_told, reference_of, score_told
 from risks.models import Risk
@@ -44,7 +45,8 @@ def risks_that_moved(programme: Programme, brief: Brief) -> Iterator[str]:
     moved = [risk for risk in _moved_since(brief) if risk.programme_id == programme.pk]
     for risk in moved[:MOST_SENTENCES]:
         said = {"reference": risk.reference, "title": risk.title.rstrip("."), "now": risk.residual_score}
-        yield _what_became_of(risk) % {**said, "then": risk.score_then, "status": risk.get_status_display().lower()}
+        said |= {"then": risk.score_then, "status": risk.get_status_display().lower()}
+        yield and_marked(_what_became_of(risk) % said, risk)
     left = len(moved) - MOST_SENTENCES
     if left > 0:
         yield ngettext("%(number)d more risk has moved.", "%(number)d more risks have moved.", left) % {"number": left}
@@ -64,6 +66,7 @@ def _movement(risk: Risk, brief: Brief) -> dict[str, Any]:
     what = risk.get_status_display() if risk.has_ended else moved_told(risk.score_then, risk.residual_score)
     return {
         "reference": reference_of(risk, brief),
+        "marking": marked(risk),
         "title": risk.title,
         "department": risk.kept_by.short_name,
         **score_told(risk),

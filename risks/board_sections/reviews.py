@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from programmes.marked import marked
 from risks.board_sections.telling import MOST_ROWS, in_sight, reference_of, score_told
 from risks.models import Risk
 from xgov.pages.values import day
@@ -43,6 +44,7 @@ def _summary(number: int, risks: list[Risk]) -> str:
 def _row(risk: Risk, brief: Brief) -> dict[str, Any]:
     return {
         "reference": reference_of(risk, brief),
+        "marking": marked(risk),
         "title": risk.title,
         "owner": risk.owner.name,
         "department": risk.kept_by.short_name,

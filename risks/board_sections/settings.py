@@ -9,6 +9,7 @@ from risks.agreeing import positions_on
 from risks.models import RegisterSettings
 from risks.register_terms import DEFAULT_TERMS
 from risks.terms_changes import differences
+from xgov.pages.values import day
 from xgov.papers.sections import Brief, section
 
 MOST_CHANGES = 12  # of one version; the register's page has them all
@@ -56,12 +57,14 @@ def _heading(settings: RegisterSettings, brief: Brief) -> str:
 
 
 def _state(settings: RegisterSettings) -> str:
-    if settings.is_in_force:
-        return _("Agreed by every department and in force.")
     positions = positions_on(settings)
+    agreed = [each.department.short_name for each in positions if each.has_agreed]
     objecting = [each.department.short_name for each in positions if each.answer and not each.has_agreed]
     silent = [each.department.short_name for each in positions if each.answer is None]
-    sentences = [_("Proposed by %(who)s.") % {"who": settings.proposed_by}]
+    in_force = _("In force since %(day)s.") % {"day": day(settings.since)} if settings.is_in_force else ""
+    sentences = [in_force or _("Proposed by %(who)s.") % {"who": settings.proposed_by}]
+    if agreed:
+        sentences.append(_("Agreed by: %(names)s.") % {"names": ", ".join(agreed)})
     if objecting:
         sentences.append(_("Objections from: %(names)s.") % {"names": ", ".join(objecting)})
     if silent:

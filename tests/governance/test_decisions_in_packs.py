@@ -11,6 +11,7 @@ from governance.board_sections import agreements as agreements_section
 from governance.board_sections import decisions_required, decisions_since
 from governance.models import Agreement
 from governance.readiness_evidence import who_decides
+from programmes.models import Programme
 from programmes.readiness import Answer
 from tests.cast import Cast
 from tests.factories import make_board
@@ -23,7 +24,8 @@ from xgov.records.figures import Figure, FigureState
 
 def brief_of(cast: Cast, reader=None, **fields) -> Brief:
     fields = {"board": None, "since": None, "as_at": now(), **fields}
-    return Brief(programmes=[cast.programme], reader=reader or cast.sro, **fields)
+    programmes = list(Programme.objects.filter(pk=cast.programme.pk).with_parties())
+    return Brief(programmes=programmes, reader=reader or cast.sro, **fields)
 
 
 def printed(composed) -> str:
@@ -46,6 +48,26 @@ def test_a_board_is_asked_what_was_put_to_it_earliest_first(cast: Cast) -> None:
     (section,) = compose(["governance.decisions_required"], brief_of(cast, board=board))
     assert "DWP: <strong>Dissents</strong>. Too late for us." in printed(section)
     assert "That day has passed." in printed(section)
+
+
+def test_a_board_reads_who_spoke_the_lead_first_and_of_whom_nothing_is_recorded(cast: Cast) -> None:
+    asked = make_proposal(cast.programme, cast.manager)
+    positions.record_position(asked, cast.dwp, by=cast.contributor, stance="CONSULTED")
+    positions.record_position(asked, cast.mhclg, by=cast.manager, stance="AGREES")
+    (told,) = decisions_required(brief_of(cast))["decisions"]
+    assert [each["department"] for each in told["positions"]] == ["MHCLG", "DWP"]
+    (section,) = compose(["governance.decisions_required"], brief_of(cast))
+    assert "Nothing recorded from: DHSC, HO, MOJ." in printed(section)
+
+
+def test_a_reader_can_tell_which_decisions_and_agreements_are_sensitive(cast: Cast) -> None:
+    for marking in ("OFFICIAL", "OFFICIAL_SENSITIVE"):
+        make_proposal(cast.programme, cast.manager, marking=marking)
+        make_decision(cast.programme, cast.manager, cast.sro, marking=marking)
+        make_agreement(cast.programme, cast.manager, marking=marking)
+    for key in ("decisions_required", "decisions_since", "agreements"):
+        (section,) = compose([f"governance.{key}"], brief_of(cast, cast.auditor))
+        assert printed(section).count("Official-Sensitive") == 1
 
 
 def test_a_pack_tells_of_decisions_since_the_last_one_and_what_they_superseded(cast: Cast) -> None:

@@ -73,7 +73,12 @@ def test_the_sro_gets_an_accessible_pdf_of_what_the_registers_said(cast: Cast, b
         assert len(pdf.pages) == pack.pages >= 3
         assert str(pdf.docinfo["/Author"]) == cast.sro.name
         (cover,) = pdf.open_outline().root
-        assert [entry.title for entry in cover.children] == ["Contents", "1 SRO summary", "2 Risks"]
+        assert [entry.title for entry in cover.children] == [
+            "Contents",
+            "1 SRO summary",
+            "2 Risks",
+            "To whom it is issued",
+        ]
     assert pack.reference == "RS-001/SRPB/1"
     assert "1 open risks: Beds run out" in pack.html
     assert pack.issued_by == cast.sro
@@ -81,6 +86,18 @@ def test_the_sro_gets_an_accessible_pdf_of_what_the_registers_said(cast: Cast, b
     event = Event.objects.get(kind="pack_issued")
     assert event.person_name == cast.sro.name
     assert event.details["pdf_sha256"] == pack.pdf_sha256
+
+
+def test_a_reader_of_the_paper_sees_to_whom_it_went_and_the_departments_in_one_order(cast: Cast, board: Board) -> None:
+    make_seat(board, cast.contributor, "board_member")
+    pack = issued(board, cast.sro)
+    named = [[each.name, each.capacity] for each in pack.recipients.all()]
+    assert pack.head["recipients"] == named
+    for name, capacity in named:
+        assert f'<th scope="row">{name}</th><td>{capacity}</td>' in pack.html
+    assert pack.head["partners"] == [
+        cast.dwp.name, cast.dhsc.name, cast.home_office.name, cast.moj.name,
+    ]  # fmt: skip
 
 
 def test_what_is_issued_is_what_was_said_at_that_moment_and_stays_so(cast: Cast, board: Board) -> None:

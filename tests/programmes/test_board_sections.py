@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import time_machine
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from xgov.papers.plain import from_plain, to_plain
 from xgov.papers.sections import Brief
 from xgov.records.acting import acting
 from xgov.records.clock import now
+from xgov.records.figures import Figure, FigureState
 
 
 def brief_of(cast: Cast, *programmes: Programme, since=None, reader=None) -> Brief:
@@ -35,6 +37,15 @@ def test_the_first_pack_says_how_the_programme_stands(cast: Cast) -> None:
     assert "There is no earlier pack to count from." in text
     assert "Not rated." in text
     assert "Which model of joint working fits the risk?" in text
+
+
+def test_a_cost_is_printed_with_the_prices_it_is_in(cast: Cast) -> None:
+    with acting(SETTING_THE_SCENE):
+        cast.programme.whole_life_cost_figure = Figure(Decimal(412_600_000), FigureState.KNOWN)
+        cast.programme.price_base = "2025-26 prices"
+        cast.programme.save()
+    text = printed("programme_summary", summary(brief_of(cast)))
+    assert '£412.6m <span class="source">(2025-26 prices)</span>' in text
 
 
 def test_the_next_pack_says_what_changed_since(cast: Cast) -> None:

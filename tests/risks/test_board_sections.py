@@ -85,6 +85,27 @@ def test_a_reader_without_the_right_is_told_nothing_of_a_sensitive_risk(cast: Ca
     assert (hidden["rows"], hidden["summary"], hidden["left_out"]) == ([], "No open risk is recorded.", "")
 
 
+def test_a_reader_can_tell_which_risk_is_sensitive(cast: Cast, above: Risk, sensitive_risk: Risk) -> None:
+    make_appetite(cast.programme, "COMMERCIAL", limit=4)
+    sensitive_risk = rescore_risk(sensitive_risk, by=cast.sro, reason="As before", residual=(5, 5))
+    for key in ("risks.above_appetite", "risks.movers", "risks.escalations"):
+        (composed,) = compose([key], brief(cast, since=LAST_PACK))
+        printed = render_to_string(composed.template, composed.revived())
+        assert "Official-Sensitive" in printed
+        rows = {row["reference"]: row["marking"] for row in composed.values["rows"]}
+        assert (rows["R-0001"], rows[sensitive_risk.reference]) == ("", "Official-Sensitive")
+    told_of = changes_since(cast.programme, [], brief(cast, since=LAST_PACK))
+    (sensitive,) = [sentence for sentence in told_of if sentence.endswith("(Official-Sensitive)")]
+    assert sensitive.startswith(sensitive_risk.reference)
+
+
+def test_a_risk_that_waits_for_two_levels_is_one_risk(cast: Cast, above: Risk) -> None:
+    assert above.escalations.count() == 2  # its score climbs to both
+    section = told("risks.escalations", brief(cast))
+    assert section["summary"] == "1 escalated risk waits for an answer."
+    assert len(section["rows"]) == 2
+
+
 def test_no_more_risks_are_printed_than_anybody_reads(cast: Cast, above: Risk, monkeypatch) -> None:
     monkeypatch.setattr(appetite, "MOST_ROWS", 2)
     for _ in range(3):

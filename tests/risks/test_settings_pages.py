@@ -10,6 +10,7 @@ from risks.board_sections.settings import settings_that_changed
 from risks.models import RegisterSettings
 from tests.cast import Cast, client_of
 from tests.factories import make_membership, make_person, make_risk, make_settings
+from tests.factories.risks import make_settings_answer
 from tests.risks.answers import RISKS, new_risk, text_of
 from tests.risks.settings_terms import NATIONAL, WEIGHTED, WITH_WINTER
 from xgov.accounts.models import User
@@ -136,5 +137,8 @@ def test_a_board_reads_what_changed_and_who_has_not_answered(cast: Cast) -> None
     assert settings_that_changed(brief)["rows"] == []
     actions.propose_settings(cast.programme, WEIGHTED, by=cast.manager, why="Impact matters more.")
     (row,) = settings_that_changed(brief)["rows"]
-    assert "Still to answer" in row["state"]
+    assert row["state"] == "Proposed by Maya Managewell. Still to answer: MHCLG, DWP, DHSC, HO, MOJ."
     assert row["changes"][0]["label"] == "Score at likelihood 1 and impact 5"
+    make_settings_answer(RegisterSettings.objects.get(), cast.mhclg, cast.manager)
+    (row,) = settings_that_changed(brief)["rows"]
+    assert row["state"] == "Proposed by Maya Managewell. Agreed by: MHCLG. Still to answer: DWP, DHSC, HO, MOJ."

@@ -32,6 +32,7 @@ class PackHead:
     meeting_on: date | None = None
     since: datetime | None = None  # the last pack; None for a board's first
     seal: str = ""  # the newest seal of the history, so that it leaves the database
+    recipients: tuple[tuple[str, str], ...] = ()  # to whom it goes: the name, and as what
     demonstration: bool = False
     notes: tuple[str, ...] = field(default=())  # such as an override that must appear in the next pack
 
