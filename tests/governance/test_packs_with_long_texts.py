@@ -39,7 +39,7 @@ def everything(cast: Cast) -> str:
     worst, other = (
         make_risk(
             cast.programme, cast.dwp, cast.contributor, residual=(4, impact), above_appetite_since=now(),
-            appetite_limit=9, review_due=today() - timedelta(days=3),
+            appetite_limit=9, review_due=today() - timedelta(days=3), reference=f"R-000{6 - impact}",
         )
         for impact in (5, 4)
     )  # fmt: skip
