@@ -111,6 +111,7 @@ def _stance(position: Any) -> dict[str, str]:
         "department": position.department.short_name,
         "stance": str(position.get_stance_display()),
         "words": position.words,
+        "noted_by": position.noted_by,
     }
 
 

@@ -49,7 +49,11 @@ DECISIONS = Register(
     filterset=DecisionFilters,
     default_sort="-reference",
     select_related=("programme", "board", "decided_by", "chosen", "supersedes"),
-    prefetch_related=("positions__department",),
+    prefetch_related=(
+        "positions__department",
+        "positions__recorded_by",
+        "positions__noted_from",
+    ),
     file_columns=DECISION_FILE_COLUMNS,
     caption=_("Decisions, newest first"),
     empty_title=_("No decision yet"),

@@ -19,6 +19,7 @@ def _positions(decision: Decision) -> str:
     lines = []
     for position in decision.positions_in_order:
         words = f"{position.department.short_name}: {position.get_stance_display()}"
+        words += f" ({position.noted_by})" if position.noted_by else ""
         lines.append(f"{words}. {position.words}" if position.words else words)
     return "\n".join(lines)
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.models.boards import Board
@@ -187,7 +188,7 @@ class DecisionOption(GovernedModel):
 
 
 class DecisionPosition(GovernedModel):
-    """Where one department stands on a decision, in its own words."""
+    """Where one department stands on a decision: said by its own people, or noted by those who run the programme."""
 
     class Stance(models.TextChoices):
         AGREES = "AGREES", _("Agrees")
@@ -210,6 +211,11 @@ class DecisionPosition(GovernedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
     recorded_on = models.DateField(_("recorded on"))
+    # Kept as it was then: whoever recorded it may have moved to another department since.
+    noted_from = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("department of whoever noted it, if not its own"),
+    )  # fmt: skip
 
     class Meta(GovernedModel.Meta):
         verbose_name = _("department's position on a decision")
@@ -231,3 +237,17 @@ class DecisionPosition(GovernedModel):
     @property
     def colour(self) -> str:
         return _STANCE_COLOURS[self.stance]
+
+    @property
+    def is_its_own(self) -> bool:
+        return self.noted_from_id is None
+
+    @property
+    def noted_by(self) -> str:
+        """In words, who noted it from outside the department. Empty if its own people recorded it."""
+        if self.noted_from is None:
+            return ""
+        return gettext("noted by %(person)s of %(department)s") % {
+            "person": self.recorded_by,
+            "department": self.noted_from.short_name,
+        }

@@ -5,6 +5,8 @@ from django.db.models import Prefetch, Q
 
 from xgov.records.querysets import GovernedQuerySet
 
+_SPOKEN_BY = ("department", "recorded_by", "noted_from")
+
 
 def _changed_after(moment: datetime | None) -> Q:
     if moment is None:
@@ -37,6 +39,6 @@ class DecisionQuerySet(GovernedQuerySet):
 
         return self.select_related("programme", "board", "chosen", "decided_by", "supersedes").prefetch_related(
             Prefetch("options", queryset=DecisionOption.objects.order_by("position")),
-            Prefetch("positions", queryset=DecisionPosition.objects.select_related("department", "recorded_by")),
+            Prefetch("positions", queryset=DecisionPosition.objects.select_related(*_SPOKEN_BY)),
             "successors",
         )

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from governance.actions import decisions as actions
-from governance.actions.positions import departments_to_speak_for, record_position, require_voice
+from governance.actions.positions import (
+    departments_to_speak_for,
+    record_position,
+    require_voice,
+    speaks_as_its_own,
+)
 from governance.decision_lists import DECISIONS
 from governance.forms.agreements import ReasonForm
 from governance.forms.decisions import MakeForm, PositionForm, ProposalForm, option_forms
@@ -219,11 +224,18 @@ def position(request: HttpRequest, reference: str, number: str, department: str)
         "form": form,
         "heading": _("Position of %(department)s") % {"department": place.department},
         "caption": str(decision),
-        "intro": _("It can be changed until the decision is made. Then it stays as it was."),
+        "intro": _what_recording_means(request, decision, place),
         "action": _("Record position"),
         "cancel": decision.get_absolute_url(),
     }
     return render(request, "pages/form.html", context)
+
+
+def _what_recording_means(request: HttpRequest, decision: Decision, place: DecisionPosition) -> str:
+    if speaks_as_its_own(request.user, decision, place.department):
+        return _("It can be changed until the decision is made. Then it stays as it was.")
+    words = _("It is shown as noted by you, of %(yours)s. The people of %(department)s can replace it at any time.")
+    return words % {"yours": request.user.home_department.short_name, "department": place.department}
 
 
 def _place_of(decision: Decision, slug: str) -> DecisionPosition:

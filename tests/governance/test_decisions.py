@@ -12,6 +12,7 @@ from governance.models import Decision, DecisionOption, DecisionPosition
 from tests.cast import Cast
 from tests.factories import make_appointment, make_board, make_person, make_programme, make_seat
 from tests.factories.decisions import make_decision, make_proposal
+from xgov.records.acting import acting
 from xgov.records.clock import now, today
 from xgov.records.errors import ChangedMeanwhile, RuleBroken
 from xgov.records.figures import Figure, FigureState
@@ -181,6 +182,44 @@ def test_those_who_run_the_programme_note_what_departments_said(cast: Cast) -> N
     assert noted.recorded_by == cast.manager
     with pytest.raises(RuleBroken, match="no part"):
         positions.record_position(decision, cast.dft, by=cast.manager, stance="AGREES")
+
+
+def test_those_who_run_the_programme_do_not_change_what_a_department_said_itself(cast: Cast) -> None:
+    decision = make_proposal(cast.programme, cast.manager)
+    own = positions.record_position(decision, cast.dwp, by=cast.contributor, stance="DISSENTS", words="Our money.")
+    assert own.noted_by == ""
+    for who in (cast.manager, cast.sro):
+        with pytest.raises(PermissionDenied, match="Only its own people"):
+            positions.record_position(decision, cast.dwp, by=who, stance="AGREES")
+        fresh = Decision.objects.get(pk=decision.pk)
+        assert cast.dwp not in positions.departments_to_speak_for(who, fresh)
+    assert decision.positions.get().words == "Our money."
+
+
+def test_a_department_replaces_what_the_lead_noted_and_then_has_the_word(cast: Cast) -> None:
+    decision = make_proposal(cast.programme, cast.manager)
+    noted = positions.record_position(decision, cast.dwp, by=cast.manager, stance="ABSENT")
+    assert noted.noted_by == "noted by Maya Managewell of MHCLG"
+    positions.record_position(decision, cast.dwp, by=cast.manager, stance="CONSULTED")
+    own = positions.record_position(decision, cast.dwp, by=cast.contributor, stance="DISSENTS", words="No.")
+    assert own.noted_by == ""
+    with pytest.raises(PermissionDenied):
+        positions.record_position(decision, cast.dwp, by=cast.manager, stance="AGREES")
+
+
+def test_what_was_noted_stays_so_when_its_writer_moves_to_that_department(cast: Cast) -> None:
+    decision = make_proposal(cast.programme, cast.manager)
+    positions.record_position(decision, cast.dwp, by=cast.manager, stance="ABSENT")
+    with acting(cast.platform, "Moved"):
+        cast.manager.home_department = cast.dwp
+        cast.manager.save()
+    assert decision.positions.get().noted_by == "noted by Maya Managewell of MHCLG"
+
+
+def test_the_lead_speaks_for_its_own_department(cast: Cast) -> None:
+    decision = make_proposal(cast.programme, cast.manager)
+    for who in (cast.manager, cast.sro):
+        assert positions.record_position(decision, cast.mhclg, by=who, stance="AGREES").is_its_own
 
 
 @pytest.mark.parametrize("who", ["viewer", "auditor", "centre", "outsider", "platform", "administrator"])

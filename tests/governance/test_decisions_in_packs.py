@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.template.loader import render_to_string
 
-from governance.actions import agreements, positions, signing
+from governance.actions import agreements, decisions, positions, signing
 from governance.board_sections import agreements as agreements_section
 from governance.board_sections import decisions_required, decisions_since
 from governance.models import Agreement
@@ -68,6 +68,16 @@ def test_a_reader_can_tell_which_decisions_and_agreements_are_sensitive(cast: Ca
     for key in ("decisions_required", "decisions_since", "agreements"):
         (section,) = compose([f"governance.{key}"], brief_of(cast, cast.auditor))
         assert printed(section).count("Official-Sensitive") == 1
+
+
+def test_a_pack_does_not_print_as_a_departments_words_what_the_lead_noted(cast: Cast) -> None:
+    proposal = make_proposal(cast.programme, cast.manager)
+    positions.record_position(proposal, cast.dwp, by=cast.manager, stance="DISSENTS", words="Not with our money.")
+    (asked,) = compose(["governance.decisions_required"], brief_of(cast))
+    assert "<strong>Dissents</strong> (noted by Maya Managewell of MHCLG). Not with our money." in printed(asked)
+    decisions.make_decision(proposal, by=cast.sro, chosen=proposal.options.first(), rationale="It is needed.")
+    (made,) = compose(["governance.decisions_since"], brief_of(cast))
+    assert "Not with our money. (noted by Maya Managewell of MHCLG)" in printed(made)
 
 
 def test_a_pack_tells_of_decisions_since_the_last_one_and_what_they_superseded(cast: Cast) -> None:

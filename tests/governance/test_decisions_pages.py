@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from governance.actions.positions import record_position
 from governance.models import Decision
 from tests.cast import Cast, client_of
 from tests.checking import answer_and_confirm, confirm
@@ -167,6 +168,34 @@ def test_a_partner_records_its_position_on_the_page(cast: Cast) -> None:
     assert "Takes our money." in page
     assert client.get(address("position", "D-001", cast.moj.slug)).status_code == 403
     assert client.post(address("position", "D-001", cast.moj.slug), {"stance": "AGREES"}).status_code == 403
+
+
+def test_the_lead_is_offered_no_link_to_change_what_a_partner_said_itself(cast: Cast) -> None:
+    proposal = make_proposal(cast.programme, cast.manager)
+    client, own = client_of(cast.manager), address("position", "D-001", cast.dwp.slug)
+    assert "It is shown as noted by you, of MHCLG" in client.get(own).content.decode()
+    page = client.post(own, {"stance": "ABSENT"}, follow=True).content.decode()
+    assert "Noted by Maya Managewell of MHCLG" in page
+    assert "Record the position of DWP" in page
+    record_position(proposal, cast.dwp, by=cast.contributor, stance="DISSENTS", words="Takes our money.")
+    page = client.get(address("decision", "D-001")).content.decode()
+    assert "Recorded by Conrad Contribute" in page
+    assert "Noted by" not in page
+    assert "Record the position of DWP" not in page
+    refused = client.post(own, {"stance": "AGREES"})
+    assert refused.status_code == 403
+    assert "Only its own people change that" in refused.content.decode()
+    assert client.get(own).status_code == 403
+
+
+def test_the_file_of_the_log_says_who_noted_a_position(cast: Cast) -> None:
+    proposal = make_proposal(cast.programme, cast.manager)
+    record_position(proposal, cast.dwp, by=cast.manager, stance="CONSULTED", words="Rang them.")
+    record_position(proposal, cast.mhclg, by=cast.manager, stance="AGREES")
+    answer = client_of(cast.manager).get(address("decisions") + "?format=csv")
+    text = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
+    assert "DWP: Consulted (noted by Maya Managewell of MHCLG). Rang them." in text
+    assert "MHCLG: Agrees\n" in text or 'MHCLG: Agrees"' in text
 
 
 @pytest.mark.parametrize(

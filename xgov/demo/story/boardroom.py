@@ -170,6 +170,13 @@ def what_waits(cast: StoryCast, board: Board) -> None:
             stance="CONSULTED",
             words="We can find our share if the bid to the Treasury goes in jointly.",
         )
+        record_position(
+            open_question,
+            cast.departments[p.MOJ],
+            by=cast.manager,
+            stance="CONSULTED",
+            words="Said by telephone that it will answer before the board meets.",
+        )
 
 
 def issue_pack(cast: StoryCast, board: Board) -> None:
