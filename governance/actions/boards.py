@@ -12,6 +12,7 @@ from programmes.models import Programme
 from xgov.access import grants, rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
+from xgov.pages.values import day
 from xgov.papers import sections
 from xgov.records.acting import acting
 from xgov.records.clock import today
@@ -156,9 +157,21 @@ def _refuse_impossible_seat(seat: BoardAppointment, by: User) -> None:
         raise RuleBroken(_("This person may no longer sign in."), "person")
     if seat.until and seat.until <= seat.since:
         raise RuleBroken(_("The seat would end before it starts."), "until")
+    if seat.starts_too_late:
+        raise RuleBroken(_("A seat starts within a year. Give it nearer the day."), "since")
+    _refuse_the_same_again(seat)
+
+
+def _refuse_the_same_again(seat: BoardAppointment) -> None:
     same = BoardAppointment.objects.filter(board=seat.board, person=seat.person, role=seat.role)
-    if same.overlapping(seat.since, seat.until).exists():
-        raise RuleBroken(_("%(person)s already has this seat.") % {"person": seat.person}, "person")
+    other = same.overlapping(seat.since, seat.until).order_by("since").first()
+    if other is None:
+        return
+    told = {"person": seat.person, "day": day(other.since)}
+    if other.has_begun:
+        raise RuleBroken(_("%(person)s already has this seat.") % told, "person")
+    words = _("%(person)s already has this seat to come, from %(day)s. Cancel that, or give this one an end before it.")
+    raise RuleBroken(words % told, "person")
 
 
 def _free_slug(name: str) -> str:

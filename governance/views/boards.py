@@ -19,6 +19,7 @@ from xgov.access.roles import ROLES
 from xgov.access.standing import open_doors
 from xgov.pages.forms import Check
 from xgov.pages.registers import register_page
+from xgov.pages.values import day
 from xgov.papers.sections import all_sections
 
 _form_methods = require_http_methods(["GET", "POST"])
@@ -78,7 +79,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     context |= {
         "packs": [pack for pack in packs if pack.is_issued],
         "unissued": next((pack for pack in packs if not pack.is_issued), None),
-        "seats": seats.current().select_related("person__home_department"),
+        "seats": seats.present_or_coming(),
         "order": [(key, titles.get(key)) for key in board.running_order],
         "may_issue": "issue" in context["permissions"] and not board.is_closed,
         "may_order": "manage" in context["permissions"] and not board.is_closed,
@@ -166,7 +167,9 @@ def add_seat(request: HttpRequest, slug: str) -> HttpResponse:
     check = Check(request, form, *seats)
     if form.is_valid() and check.carry_out(actions.appoint_to_board, board, by=request.user, **form.answers):
         words = _("%(person)s now sits on the board. They receive every pack issued from today.")
-        messages.success(request, words % {"person": form.result.person})
+        if not form.result.has_begun:
+            words = _("%(person)s sits on the board from %(day)s. They receive every pack issued from then on.")
+        messages.success(request, words % {"person": form.result.person, "day": day(form.result.since)})
         return redirect(board)
     context |= {"form": form, "check": check}
     if not check.is_due:
@@ -191,7 +194,10 @@ def end_seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     check = Check(request, form, seat)
     if form.is_valid() and check.carry_out(actions.end_seat, seat, by=request.user, **form.answers):
-        messages.success(request, _("%(person)s no longer sits on the board.") % {"person": seat.person})
+        words = _("%(person)s no longer sits on the board.")
+        if not seat.has_begun:
+            words = _("%(person)s will not sit on the board.")
+        messages.success(request, words % {"person": seat.person})
         return redirect(board)
     context |= {"form": form, "check": check, "caption": f"{seat.get_role_display()}, {seat.person}"}
     if not check.is_due:
@@ -201,10 +207,16 @@ def end_seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "heading": _("Check before the seat ends"),
         "action": _("End seat"),
         "danger": True,
-        "consequences": [
-            _("%(person)s no longer sees the board from today, and receives no more of its packs.")
-            % {"person": seat.person},
-            _("They keep the packs that were issued to them."),
-        ],
+        "consequences": _what_ending_means(seat),
     }
     return render(request, "pages/check.html", context)
+
+
+def _what_ending_means(seat: BoardAppointment) -> list[str]:
+    told = {"person": seat.person, "day": day(seat.since)}
+    if not seat.has_begun:
+        return [_("%(person)s was to have the seat from %(day)s. They never do.") % told]
+    return [
+        _("%(person)s no longer sees the board from today, and receives no more of its packs.") % told,
+        _("They keep the packs that were issued to them."),
+    ]

@@ -15,6 +15,7 @@ from xgov.access.roles import ROLES
 from xgov.accounts import actions
 from xgov.accounts.models import Department, Membership, User
 from xgov.accounts.tasks import stand_anew
+from xgov.pages.values import day
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 
@@ -211,7 +212,8 @@ def test_a_person_of_another_department_is_given_a_role_by_address(cast: Cast) -
         ({"since_day": "31", "since_month": "2", "since_year": "2027"}, "Start date must be a real date"),
         ({"since": ""}, "Enter start date"),
         ({"since": "2020-01-01"}, "A role starts today or later"),
-        ({"since": "2030-03-02", "until": "2030-03-01"}, "The role would end before it starts."),
+        ({"since": "2099-01-01"}, "A role starts within a year."),
+        ({"until": "2020-03-01"}, "The role would end before it starts."),
         ({"until_day": "1", "until_month": "x", "until_year": "2027"}, "End date must be a real date"),
     ],
 )
@@ -235,11 +237,38 @@ def test_a_role_that_is_to_begin_later_is_not_given_twice(cast: Cast, newcomer: 
     later = today() + dt.timedelta(days=30)
     actions.give_role(cast.mhclg, newcomer, "viewer", by=cast.administrator, since=later)
     assert not Programme.objects.visible_to(newcomer).exists()
-    with pytest.raises(RuleBroken, match="already has this role"):
+    with pytest.raises(RuleBroken, match=f"already has this role to come, from {day(later)}"):
         actions.give_role(cast.mhclg, newcomer, "viewer", by=cast.administrator)
     short = actions.give_role(cast.mhclg, newcomer, "viewer", by=cast.administrator, until=later)
     assert Programme.objects.visible_to(newcomer).exists()
     assert short.until == later
+
+
+def test_the_administrator_finds_and_cancels_the_role_to_come_of_somebody_from_another_department(cast: Cast) -> None:
+    later = today() + dt.timedelta(days=200)
+    form = {"person": "", "email": cast.outsider.email, "role": "viewer", "since": later.isoformat()}
+    assert send(cast.administrator, cast.mhclg, form).status_code == 302
+    client, people = client_of(cast.administrator), f"/departments/{cast.mhclg.slug}/people/"
+    for asked in ("", "?q=outsider", "?role=viewer"):
+        page = client.get(people + asked).text
+        assert "Oscar Outside" in page
+        assert f"from {day(later)}" in page
+    told = b"".join(client.get(f"{people}?format=csv")).decode()
+    assert f"Viewer from {later:%Y-%m-%d}" in told
+    page = client.get(f"{people}{cast.outsider.pk}/").text
+    planned = cast.outsider.memberships.get(department=cast.mhclg)
+    assert "(to come)" in page
+    assert end_url(planned) in page
+    assert "Cancel<" in page
+    assert answer_and_confirm(client, end_url(planned), {"reason": "A slip"}).status_code == 302
+    assert "Oscar Outside" not in client.get(people).text.split("What each role allows")[0].split("<table")[-1]
+
+
+def test_a_role_to_come_stands_in_the_list_of_the_persons_own_department(cast: Cast, newcomer: User) -> None:
+    later = today() + dt.timedelta(days=200)
+    actions.give_role(cast.mhclg, newcomer, "signatory", by=cast.administrator, since=later)
+    page = client_of(cast.administrator).get(f"/departments/{cast.mhclg.slug}/people/?q=newcomer").text
+    assert f"Signatory, from {day(later)}" in page
 
 
 def test_a_role_begins_and_ends_on_its_days(cast: Cast, newcomer: User) -> None:

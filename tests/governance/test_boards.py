@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from governance.actions import boards as actions
 from governance.models import Board, BoardAppointment
@@ -11,6 +12,7 @@ from tests.checking import answer_and_confirm, confirm
 from tests.factories import make_board, make_person, make_programme, make_seat
 from xgov.access import explaining, grants, rules
 from xgov.access.permissions import Permission
+from xgov.pages.values import day
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import ChangedMeanwhile, RuleBroken
@@ -132,8 +134,33 @@ def test_nobody_takes_a_seat_themselves_or_gives_the_same_seat_twice(cast: Cast,
         actions.appoint_to_board(board, cast.outsider, "board_member", by=cast.sro)
 
 
+def _in_a_month() -> dt.date:
+    return today() + dt.timedelta(days=30)
+
+
+def test_a_seat_to_come_stands_on_the_boards_page_and_can_be_cancelled_there(cast: Cast, board: Board):
+    seat = actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro, since=_in_a_month())
+    client = client_of(cast.manager)
+    page = client.get(board.get_absolute_url()).text
+    assert "Oscar Outside" in page
+    assert "(to come)" in page
+    end = reverse("governance:end-seat", args=[board.slug, seat.pk])
+    assert end in page
+    with pytest.raises(RuleBroken, match=f"to come, from {day(seat.since)}"):
+        actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro)
+    assert "They never do." in client.post(end, {"reason": "A slip"}).text
+    answer = answer_and_confirm(client, end, {"reason": "A slip"}, follow=True)
+    assert "Oscar Outside will not sit on the board." in answer.text
+    assert "Oscar Outside" not in client.get(board.get_absolute_url()).text
+
+
+def test_a_seat_starts_within_a_year(cast: Cast, board: Board):
+    with pytest.raises(RuleBroken, match="within a year"):
+        actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro, since=dt.date(2099, 1, 1))
+
+
 def test_a_seat_that_is_cancelled_before_it_begins_can_be_given_again(cast: Cast, board: Board):
-    seat = actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro, since=dt.date(2099, 1, 1))
+    seat = actions.appoint_to_board(board, cast.outsider, "secretary", by=cast.sro, since=_in_a_month())
     actions.end_seat(seat, by=cast.sro, reason="A mistake")
     with pytest.raises(RuleBroken, match="already ended"):
         actions.end_seat(seat, by=cast.sro, reason="Again")

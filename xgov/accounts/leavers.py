@@ -4,12 +4,10 @@ from xgov.accounts.leaving import Holding, put
 from xgov.accounts.models import Membership, User
 from xgov.accounts.parts import Line
 from xgov.accounts.querysets import DatedQuerySet
-from xgov.records.clock import today
 
 
 def memberships_of(person: User) -> DatedQuerySet:
-    """Those that hold now, and those that are to begin."""
-    return Membership.objects.filter(person=person).overlapping(today(), None).select_related("department")
+    return Membership.objects.filter(person=person).present_or_coming().select_related("department")
 
 
 def line_of(membership: Membership) -> Line:

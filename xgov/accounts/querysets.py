@@ -11,8 +11,8 @@ from xgov.records.querysets import GovernedQuerySet
 
 class PeopleQuerySet(GovernedQuerySet):
     def of_department(self, department: Model) -> Self:
-        """Those who belong to it, and those who hold a role in it today."""
-        holders = self.model._meta.get_field("memberships").related_model.objects.current()
+        """Those who belong to it, and those who hold a role in it today or are to hold one."""
+        holders = self.model._meta.get_field("memberships").related_model.objects.present_or_coming()
         holders = holders.filter(department=department).values("person")
         return self.filter(Q(home_department=department) | Q(pk__in=holders))
 
@@ -50,6 +50,10 @@ class DatedQuerySet(GovernedQuerySet):
     def current(self, day: date | None = None) -> Self:
         day = day or today()
         return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
+
+    def present_or_coming(self) -> Self:
+        """Those that hold today, and those that are to begin."""
+        return self.overlapping(today(), None)
 
     def lasting(self) -> Self:
         """Without those that were cancelled before they began, and so hold on no day."""

@@ -67,7 +67,7 @@ class PeopleFilters(FilterSet):
 
     def holding(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         slug = self.request.resolver_match.kwargs["slug"]
-        holders = Membership.objects.current().filter(role=value, department__slug=slug)
+        holders = Membership.objects.present_or_coming().filter(role=value, department__slug=slug)
         return queryset.filter(pk__in=holders.values("person"))
 
     def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:

@@ -11,6 +11,7 @@ from xgov.access.roles import ROLES, HeldThrough
 from xgov.accounts.giving import administers_as, in_one_sentence
 from xgov.accounts.models import Department, Membership, User
 from xgov.accounts.standing import groups_of, sync_person
+from xgov.pages.values import day
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
@@ -47,11 +48,23 @@ def _refuse_impossible(membership: Membership, by: User) -> None:
         raise RuleBroken(_("This department has closed."))
     if membership.since < today():
         raise RuleBroken(_("A role starts today or later: what somebody could see before cannot be changed."), "since")
+    if membership.starts_too_late:
+        raise RuleBroken(_("A role starts within a year. Give it nearer the day."), "since")
     if membership.until and membership.until <= membership.since:
         raise RuleBroken(_("The role would end before it starts."), "until")
+    _refuse_the_same_again(membership)
+
+
+def _refuse_the_same_again(membership: Membership) -> None:
     same = Membership.objects.filter(person=membership.person, department=membership.department, role=membership.role)
-    if same.overlapping(membership.since, membership.until).exists():
-        raise RuleBroken(_("%(person)s already has this role.") % {"person": membership.person}, "role")
+    other = same.overlapping(membership.since, membership.until).order_by("since").first()
+    if other is None:
+        return
+    told = {"person": membership.person, "day": day(other.since)}
+    if other.has_begun:
+        raise RuleBroken(_("%(person)s already has this role.") % told, "role")
+    words = _("%(person)s already has this role to come, from %(day)s. Cancel that, or give this one an end before it.")
+    raise RuleBroken(words % told, "role")
 
 
 def _refuse_to_give(membership: Membership, by: User) -> None:

@@ -37,7 +37,9 @@ class GiveRoleForm(PlainForm):
             "invalid_choice": _("This is not a role that you can give here. Select one from the list."),
         },
     )  # fmt: skip
-    since = DateField(label=_("Start date"), initial=today, help_text=_("Today or later, for example 27 3 2027"))
+    since = DateField(
+        label=_("Start date"), initial=today, help_text=_("Today or within a year, for example 27 3 2027")
+    )
     until = DateField(
         label=_("End date"), required=False,
         help_text=_("On this day the role no longer holds. Leave it empty if no end is planned."),

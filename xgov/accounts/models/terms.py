@@ -1,6 +1,9 @@
 from datetime import date
 
-from xgov.records.clock import today
+from xgov.records.clock import months_after, today
+
+# What begins later than this is mostly a slip in the year. The number is a local default.
+STARTS_WITHIN_MONTHS = 12
 
 
 class Term:
@@ -15,6 +18,10 @@ class Term:
     @property
     def has_begun(self) -> bool:
         return self.since <= today()
+
+    @property
+    def starts_too_late(self) -> bool:
+        return self.since > months_after(today(), STARTS_WITHIN_MONTHS)
 
     @property
     def is_current(self) -> bool:

@@ -35,8 +35,8 @@ def department_of(request: HttpRequest, slug: str, *, to_administer: bool = Fals
 
 
 def people_of(department: Department) -> QuerySet[User]:
-    """Whoever belongs to the department or holds a role in it, with those roles; the department's door was asked."""
-    here = Membership.objects.current().filter(department=department)
+    """Whoever belongs to the department or has a role in it, one to come too; the department's door was asked."""
+    here = Membership.objects.present_or_coming().filter(department=department)
     people = User.objects.of_department(department).annotate(listed_in=Value(department.slug))
     return people.prefetch_related(Prefetch("memberships", queryset=here, to_attr="roles_here"))
 
