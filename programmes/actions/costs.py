@@ -41,9 +41,14 @@ def _refuse_impossible(figure: Figure) -> None:
     if figure.state == FigureState.KNOWN:
         if figure.amount is None:
             raise RuleBroken(_("Enter the whole-life cost, or say why there is none."), "whole_life_cost")
-        if not 0 <= figure.amount < LARGEST:
+        if figure.amount == 0:
+            words = _(
+                "A cost of £0 says that the programme costs nobody anything. If it is not known yet, say “Not yet”."
+            )
+            raise RuleBroken(words, "whole_life_cost")
+        if not 0 < figure.amount < LARGEST:
             raise RuleBroken(
-                _("The whole-life cost must be an amount of pounds that is not below zero."), "whole_life_cost"
+                _("The whole-life cost must be an amount of pounds that is above zero."), "whole_life_cost"
             )
         return
     if figure.amount is not None:

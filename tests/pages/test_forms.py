@@ -96,12 +96,25 @@ def test_a_month_may_be_typed_as_a_word(month: str) -> None:
         ("12.4m", "12400000"),
         ("1.2 bn", "1200000000"),
         ("99.50", "99.5"),
+        ("£412,600,000.50", "412600000.5"),
+        ("412.6m", "412600000"),
+        ("1,200k", "1200000"),
+        ("-4,000", "-4000"),
     ],
 )  # fmt: skip
 def test_money_may_be_typed_as_people_write_it(typed: str, meant: str) -> None:
     form = Questions({**GOOD, "cost": typed})
     assert form.is_valid(), form.errors
     assert form.cleaned_data["cost"] == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", ["412,6", "£412,60", "1,2m", "12,4000", "4126,00,000", ",400", "12,,400", "1,23.5bn"])
+def test_a_comma_that_parts_no_thousands_is_not_read_as_money(typed: str) -> None:
+    assert messages_for(cost=typed) == {
+        "cost": [
+            "Whole-life cost has a comma in the wrong place: write thousands like 12,400,000 and tenths like 12.4m"
+        ]
+    }
 
 
 def test_the_summary_links_each_problem_to_its_answer() -> None:

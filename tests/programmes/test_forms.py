@@ -87,6 +87,13 @@ def test_a_cost_is_typed_as_people_say_it(cast: Cast) -> None:
     assert Programme.objects.get(pk=cast.programme.pk).whole_life_cost == 12_400_000
 
 
+def test_a_cost_of_nothing_is_not_taken_for_a_cost_that_is_known(cast: Cast) -> None:
+    said = {"whole_life_cost_state": "KNOWN", "whole_life_cost": "0", "price_base": "", "seen_version": "0"}
+    answer = client_of(cast.manager).post(page("cost"), said)
+    assert "A cost of £0 says that the programme costs nobody anything." in answer.text
+    assert Programme.objects.get(pk=cast.programme.pk).whole_life_cost is None
+
+
 def test_a_model_is_chosen_with_its_reason(cast: Cast) -> None:
     client = client_of(cast.manager)
     said = {"model": "PROGRAMME_LEAD", "lighter_not_enough": "", "seen_version": "0"}

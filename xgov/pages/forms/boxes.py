@@ -12,7 +12,8 @@ from xgov.access.roles import type_of_text
 from xgov.pages.forms.wording import label_of
 
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000}
-_AMOUNT = re.compile(r"(?P<number>-?[0-9.]{1,20})\s*(?P<times>k|m|million|bn|billion|)", re.IGNORECASE)
+_NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{0,20})(?:\.[0-9]{0,20})?"
+_AMOUNT = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<times>k|m|million|bn|billion|)", re.IGNORECASE)
 
 
 class Option:
@@ -50,9 +51,13 @@ class MoneyField(forms.DecimalField):
     def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values or isinstance(value, Decimal):
             return value if isinstance(value, Decimal) else None
-        found = _AMOUNT.fullmatch(str(value).replace("£", "").replace(",", "").strip())
+        text = str(value).replace("£", "").strip()
+        found = _AMOUNT.fullmatch(text)
+        if not found and _AMOUNT.fullmatch(text.replace(",", "")):
+            words = _("%(label)s has a comma in the wrong place: write thousands like 12,400,000 and tenths like 12.4m")
+            raise ValidationError(words, code="misplaced_comma", params={"label": label_of(self, "amount")})
         try:
-            amount = Decimal(found["number"]) * _TIMES[found["times"].lower()] if found else None
+            amount = Decimal(found["number"].replace(",", "")) * _TIMES[found["times"].lower()] if found else None
         except InvalidOperation:
             amount = None
         if amount is None:
