@@ -18,7 +18,7 @@ from risks.models import ColumnMapping, Risk
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
-from xgov.papers.workbooks import Book, Limits, kind_of, open_book
+from xgov.papers.workbooks import Book, Limits, kind_of, open_book, take_out_unseen
 from xgov.records.fields import Marking
 
 BESIDE = {reader.kind: reader for reader in (Mitigations, Controls, Links)}
@@ -52,6 +52,7 @@ def kind_of_register(data: bytes, name: str) -> str:
 def open_register(data: bytes, name: str) -> Reading:
     """Raises BadFile, in one sentence, for what is no register at all."""
     book = open_book(data, name, limits=limits())
+    take_out_unseen(book)
     found = own.recognised(book)
     return Reading(name, book, found, None if found else foreign.ForeignFile(book))
 

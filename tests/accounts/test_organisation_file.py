@@ -66,7 +66,7 @@ def test_a_body_is_read_with_its_dates_as_they_are_in_london(tmp_path: Path) -> 
         successors=("great-rail",),
     )
     assert body.not_said == frozenset()
-    assert notes == ["1 names with a broken encoding were mended."]
+    assert notes == ["1 name with a broken encoding was mended."]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +144,13 @@ def test_names_whose_encoding_was_broken_once_are_mended_and_others_left_alone()
 def test_a_body_whose_address_is_none_is_refused_by_name(tmp_path: Path, slug: str) -> None:
     with pytest.raises(BadFile, match="for an address"):
         read_organisations(written(tmp_path / "file.json", [entry("rail-board"), entry(slug)]))
+
+
+def test_signs_that_nobody_can_see_are_taken_out_of_names_and_counted(tmp_path: Path) -> None:
+    entries = [entry("one", title="Rail\u202e Board"), entry("two", title="Road\x07 Board"), entry("three")]
+    bodies, notes = read_organisations(written(tmp_path / "o.json", entries))
+    assert [body.title for body in bodies][:2] == ["Rail Board", "Road Board"]
+    assert notes == ["Signs that cannot be seen were taken out of 2 organisations."]
 
 
 def test_half_a_character_is_refused_with_what_stands_before_it(tmp_path: Path) -> None:

@@ -23,6 +23,30 @@ def test_a_name_with_an_invisible_sign_in_it_is_a_name() -> None:
     assert Naming({"name": "Co\u00adordination"}).is_valid()
 
 
+@pytest.mark.parametrize("sign", ["\x07", "\x1b", "\x85", "\x9b", "\u202e", "\u2066", "\u200f"])
+def test_a_sign_that_cannot_be_seen_is_taken_out_and_the_person_reads_the_text_again(sign: str) -> None:
+    form = Naming({"name": f"Winter{sign} beds"})
+    assert form.errors["name"] == [
+        "Name held signs that cannot be seen. They are taken out: read it again, then send it"
+    ]
+    again = Naming({"name": form["name"].value()})
+    assert again.is_valid()
+    assert " ".join(again.cleaned_data["name"].split()) == "Winter beds"
+
+
+def test_tabs_and_line_breaks_are_kept() -> None:
+    form = Naming({"name": "A", "text": "One\r\nTwo\tthree"})
+    assert form.is_valid()
+    assert form.cleaned_data["text"] == "One\r\nTwo\tthree"
+
+
+def test_a_password_is_taken_as_it_is() -> None:
+    class Secret(PlainForm):
+        password = forms.CharField(label="Password", widget=forms.PasswordInput)
+
+    assert Secret({"password": "bell\x07book\u202ecandle"}).is_valid()
+
+
 def test_a_text_longer_than_anybody_reads_is_refused_with_the_limit() -> None:
     (problem,) = Naming({"name": "A", "text": "x" * 300_000}).errors["text"]
     assert problem == "Text must be 30000 characters or fewer"

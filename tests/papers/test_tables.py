@@ -40,6 +40,12 @@ def test_a_file_in_the_old_windows_encoding_is_read_and_the_person_is_told() -> 
     assert table.notes == ["old.csv is not UTF-8; it was read as Windows-1252."]
 
 
+def test_signs_that_cannot_be_seen_are_taken_out_and_the_person_is_told_where() -> None:
+    table = table_of("Title,Score\nFl\u202eood,20\nStorm\x0bsurge\x07,5\n".encode(), "register.csv")
+    assert [row.cells for row in table.rows] == [("Flood", "20"), ("Storm surge", "5")]
+    assert table.notes == ["Signs that cannot be seen were taken out of 2 cells, the first of them cell A2."]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_semicolons_and_tabs_part_cells_too(delimiter: str) -> None:
     data = f"Title{delimiter}Score\nFlood; again, and again{delimiter}20\n".replace(

@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import ngettext
 
 from xgov.accounts.models import Department
 from xgov.papers.importing import BadFile
 from xgov.papers.tables import bytes_of, normalised
+from xgov.records.unseen import has_unseen, without_unseen
 
 Kind = Department.Kind
 
@@ -59,11 +61,13 @@ class OrganisationFacts:
     predecessors: tuple[str, ...] = ()
     title_as_given: str = ""
     kept_as_text: tuple[str, ...] = field(default=())  # values that were not of their kind, a sentence each
+    had_unseen: bool = False
     not_said: frozenset[str] = frozenset()  # the facts of which the file says nothing, not even that there is none
 
     @property
     def is_mended(self) -> bool:
-        return self.title != " ".join(self.title_as_given.split())
+        given = " ".join(self.title_as_given.split())
+        return mended(given) != given
 
 
 def read_organisations(path: str | Path) -> tuple[list[OrganisationFacts], list[str]]:
@@ -77,8 +81,20 @@ def read_organisations(path: str | Path) -> tuple[list[OrganisationFacts], list[
             if value is not None and value in seen:
                 raise BadFile(path, f"{_words(each)} has the same {what} as {seen[value]}")
             seen[value] = _words(each)
-    if mended := [each for each in facts if each.is_mended]:
-        notes.append(f"{len(mended)} names with a broken encoding were mended.")
+    if mended := sum(each.is_mended for each in facts):
+        words = ngettext(
+            "%(count)d name with a broken encoding was mended.",
+            "%(count)d names with a broken encoding were mended.",
+            mended,
+        )
+        notes.append(words % {"count": mended})
+    if cleaned := sum(each.had_unseen for each in facts):
+        words = ngettext(
+            "Signs that cannot be seen were taken out of %(count)d organisation.",
+            "Signs that cannot be seen were taken out of %(count)d organisations.",
+            cleaned,
+        )
+        notes.append(words % {"count": cleaned})
     return facts, notes
 
 
@@ -129,7 +145,12 @@ def _facts(path: str | Path, number: int, entry: dict[str, Any]) -> Organisation
     if not _SLUG.fullmatch(_slug(entry)):
         raise BadFile(path, f"organisation {number} ({given[:100]}) has “{_slug(entry)[:100]}” for an address")
     title = mended(" ".join(given.split()))
+    abbreviation = mended(" ".join(_text(details, "abbreviation").split()))
     kind = _text(entry, "format")
+    had_unseen = any(map(has_unseen, (title, abbreviation, kind)))
+    title, abbreviation, kind = (" ".join(without_unseen(each).split()) for each in (title, abbreviation, kind))
+    if not title:
+        raise BadFile(path, f"organisation {number} ({_slug(entry)}) has no title")
     kept: list[str] = []
     if kind and normalised(kind) not in _KINDS:
         kept.append(f"{title}: the kind “{kind}” is not known here.")
@@ -140,7 +161,7 @@ def _facts(path: str | Path, number: int, entry: dict[str, Any]) -> Organisation
         title=title,
         title_as_given=given,
         content_id=_uuid(details.get("content_id"), title, kept),
-        abbreviation=mended(" ".join(_text(details, "abbreviation").split())),
+        abbreviation=abbreviation,
         kind=_KINDS.get(normalised(kind), Kind.OTHER),
         kind_as_given=kind,
         status_as_given=status,
@@ -152,6 +173,7 @@ def _facts(path: str | Path, number: int, entry: dict[str, Any]) -> Organisation
         successors=_links(entry, "superseding_organisations"),
         predecessors=_links(entry, "superseded_organisations"),
         kept_as_text=tuple(kept),
+        had_unseen=had_unseen,
         not_said=frozenset(fact for fact, places in _PLACES.items() if not any(_is_said(entry, at) for at in places)),
     )
     _refuse_too_long(path, facts)

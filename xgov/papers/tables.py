@@ -13,7 +13,7 @@ from typing import Any
 
 from xgov.papers.csv_text import HEADER_WITHIN, LIMIT
 from xgov.papers.importing import BadFile
-from xgov.papers.workbooks import Limits, address, open_book
+from xgov.papers.workbooks import Limits, address, open_book, take_out_unseen
 
 _LIMITS = Limits(size=LIMIT, rows=1_048_576, unpacked=10 * LIMIT)
 
@@ -70,6 +70,7 @@ def table_of(
 ) -> Table:
     """As `read_table`, for a file that is in memory already, such as an upload."""
     book = open_book(data, name, limits=_LIMITS, published=published)
+    take_out_unseen(book)
     names = [page.name for page in book.sheets]
     if sheet is not None and sheet not in names:
         raise BadFile(name, f"has no sheet “{sheet}”; it has {', '.join(names)}")

@@ -10,11 +10,12 @@ from django.db.models import Model, QuerySet
 from xgov.access.roles import type_of_text
 from xgov.pages.forms.boxes import MoneyField
 from xgov.pages.forms.slips import once
-from xgov.pages.forms.texts import keep_to_text
+from xgov.pages.forms.texts import Plain, keep_to_text
 from xgov.pages.forms.typed import fill_in
 from xgov.pages.forms.wording import label_of, use_own_words
 from xgov.pages.values import in_plain_words, pounds
 from xgov.records.errors import RuleBroken
+from xgov.records.unseen import without_unseen
 
 
 def _labels(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
@@ -49,7 +50,18 @@ class GovukManners:
         for name, field in self.fields.items():
             use_own_words(field, label_of(field, name))
             if isinstance(field, forms.CharField):
-                keep_to_text(field)
+                keep_to_text(field, label_of(field, name))
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name in self.errors:
+            if self.has_error(name, Plain.code):
+                self._take_out_unseen(self.add_prefix(name))
+
+    def _take_out_unseen(self, key: str) -> None:
+        """What stands in the box from now on is what can be seen in it."""
+        self.data = self.data.copy()
+        self.data[key] = without_unseen(self.data[key])
 
     @property
     def grouped(self) -> list[tuple[type_of_text, list[forms.BoundField]]]:

@@ -6,6 +6,7 @@ made, or refuses it with BadFile in one sentence. What was written is read uncha
 
 from xgov.papers.workbooks.about import About
 from xgov.papers.workbooks.addresses import address
+from xgov.papers.workbooks.cleaning import take_out_unseen
 from xgov.papers.workbooks.days import day_from
 from xgov.papers.workbooks.reading import Book, CellFault, Sheet, SheetRow, open_book
 from xgov.papers.workbooks.refusing import Limits, kind_of
@@ -26,5 +27,6 @@ __all__ = [
     "day_from",
     "kind_of",
     "open_book",
+    "take_out_unseen",
     "write_book",
 ]

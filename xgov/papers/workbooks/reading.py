@@ -61,8 +61,11 @@ class CellFault:
     message: str
 
     def __str__(self) -> str:
-        place = f"sheet “{self.sheet}”, cell {self.cell}" if self.sheet else f"cell {self.cell}"
-        return f"{place}: {self.message}"
+        return f"{_place(self.sheet, self.cell)}: {self.message}"
+
+
+def _place(sheet: str, cell: str) -> str:
+    return f"sheet “{sheet}”, cell {cell}" if sheet else f"cell {cell}"
 
 
 @dataclass
@@ -86,6 +89,10 @@ class Sheet:
         for (row, column), words in sorted({**self.uncalculated, **self.errors}.items()):
             if column in columns:
                 yield self.fault(row, column, words)
+
+    def place(self, row: int, column: int) -> str:
+        """Where a cell is, in words."""
+        return _place(self.name, address(row, column))
 
     def block_at(self, row: int, column: int) -> Block | None:
         for block in self.merged:
