@@ -4,6 +4,7 @@ The department is read from its column, never from the identifier, whose prefix 
 the project and has often changed since.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from xgov.papers.tables import Table, TableRow, read_table
 from xgov.records.figures import Figure
 
 MILLION = Decimal(1_000_000)
+# As the portfolio writes them, "DCMS_0013_1819-Q3"; and anything that could stand for one in another year.
+_IDENTIFIER = re.compile(r"[A-Z]{2,12}[_/-]\d{2,6}(?:[_/-]\d{4}-?Q[1-4])?", re.IGNORECASE)
+_MAY_IDENTIFY = re.compile(r"[\w./-]*\d[\w./-]*")
 _FIVE_POINTS_ONLY = (Rating.AMBER_GREEN, Rating.AMBER_RED)
 
 
@@ -87,6 +91,7 @@ def read_gmpp(path: str | Path, *, as_at: date | None = None) -> GmppFile:
     rows = [row for each in table.rows if (row := reader.row(each))]
     if not rows:
         raise table.bad("has no projects under its header")
+    _refuse_exchanged(table, reader.at, rows)
     _refuse_doubles(table, rows)
     position = as_at or position_of(str(path), rows)
     if position is None:
@@ -196,6 +201,17 @@ def _scale(table: Table, reader: _Reader, rows: list[GmppRow], position: date) -
             reader.notes.append("The header speaks of a three-point scale, but there are ratings of five points.")
         return Scale.FIVE_POINT
     return said or (Scale.THREE_POINT if position.year >= 2022 else Scale.FIVE_POINT)
+
+
+def _refuse_exchanged(table: Table, at: dict[str, int], rows: list[GmppRow]) -> None:
+    """Identifiers under the name and names under the identifier: a programme would be called “DWP_0012_2122-Q1”."""
+    for row in rows:
+        if row.identifier and _IDENTIFIER.fullmatch(row.name) and not _MAY_IDENTIFY.fullmatch(row.identifier):
+            words = (
+                f"says “{row.name}”, which is an identifier, and the identifier says {_listed([row.identifier])}: "
+                "the two columns seem to be exchanged"
+            )
+            raise table.bad(words, row=row.number, column=table.headers[at["name"]])
 
 
 def _refuse_doubles(table: Table, rows: list[GmppRow]) -> None:

@@ -136,7 +136,7 @@ def test_a_project_that_moves_keeps_its_former_lead_in_the_record(
 
 def test_a_department_that_is_not_known_is_told_of_and_joins_when_it_is(tmp_path: Path) -> None:
     report = take_in(tmp_path / "gmpp_2023-03.csv", LISTS)
-    assert "1 projects name the department MOJ, which is not known here: they have no lead yet." in report.notes
+    assert "1 project names the department MOJ, which is not known here: it has no lead yet." in report.notes
     with signed():
         Department.objects.create(slug="ministry-of-justice", name="Ministry of Justice", abbreviation="MoJ")
     assert take_in(tmp_path / "gmpp_2023-03.csv", LISTS).updated == 1
@@ -187,6 +187,27 @@ def test_two_identifiers_that_an_address_can_not_tell_apart_are_refused_with_the
     with pytest.raises(BadFile, match=r"row 3.*(told apart|of row 2)"):
         take_in(tmp_path / "march_2023.csv", [one, *LISTS[1:]], [other, "Another", *LISTS[2:]])
     assert not Programme.objects.exists()
+
+
+def test_identifiers_and_names_that_stand_in_each_others_columns_are_refused(tmp_path: Path) -> None:
+    exchanged = [LISTS[1], LISTS[0], *LISTS[2:]]
+    with pytest.raises(BadFile) as refused:
+        take_in(tmp_path / "march_2023.csv", exchanged, ["A400M", "MOD_0015_2122-Q1", *LISTS[2:]])
+    assert str(refused.value).endswith(
+        "row 2, column “Project Name”: says “MOJ_0201_2122-Q1”, which is an identifier, and the identifier says "
+        "“Court lists”: the two columns seem to be exchanged."
+    )
+    assert not Programme.objects.exists()
+
+
+def test_a_name_like_an_identifier_is_taken_where_the_identifier_is_one(tmp_path: Path) -> None:
+    assert take_in(tmp_path / "march_2023.csv", ["MOD_0015_2122-Q1", "CH-47", *LISTS[2:]]).created == 1
+    assert take_in(tmp_path / "march_2023.csv", ["", "AH-64", *LISTS[2:]]).created == 1
+
+
+def test_one_project_is_told_of_as_one(tmp_path: Path) -> None:
+    notes = take_in(tmp_path / "march_2023.csv", LISTS).notes
+    assert "Position at 31 March 2023, 1 project." in notes
 
 
 def test_an_identifier_that_is_another_pages_address_gets_one_of_its_own(tmp_path: Path) -> None:
