@@ -54,10 +54,10 @@ class OpenForm(PlainForm):
         help_text=_("In a sentence or two, for those who sign again."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, version: AgreementVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: AgreementVersion, is_asked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["change_summary"].initial = version.change_summary
-        if version.number == 1:
+        if version.number == 1 or not is_asked:
             del self.fields["change_summary"]
 
 

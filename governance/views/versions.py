@@ -132,7 +132,10 @@ def open_version(request: HttpRequest, reference: str, number: str, version: int
     if not found.is_draft:
         messages.warning(request, _("The text of version %(number)d is fixed.") % {"number": version})
         return redirect(found)
-    form = OpenForm(request.POST if request.method == "POST" else None, version=found)
+    since, unsettled = _since(found), [clause for clause in found.clauses_in_order if clause.is_unsettled]
+    # While the draft itself stands in the way the page asks nothing, and the action says what comes first.
+    is_asked = not (unsettled or (since["may_fill_in"] and since["moved_on"]))
+    form = OpenForm(request.POST if request.method == "POST" else None, version=found, is_asked=is_asked)
     parties = context["programme"].parties.all()
     signing = [party for party in parties if party.is_in and party.role in {Party.Role.LEAD, Party.Role.CORE}]
     check = Check(
@@ -146,13 +149,14 @@ def open_version(request: HttpRequest, reference: str, number: str, version: int
         "form": form,
         "check": check,
         "signing": signing,
-        "unsettled": [clause for clause in found.clauses_in_order if clause.is_unsettled],
+        "unsettled": unsettled,
+        "is_asked": is_asked,
         "clauses": found.clauses_in_order,
         "consequences": [
             _("The text is fixed and gets its SHA-256. It can only be changed by a new version, which everyone signs."),
             _("Each of these departments is asked to sign. It comes into force when the last of them has."),
         ],
-    } | _since(found)
+    } | since
     return render(request, "governance/agreements/open.html", context)
 
 

@@ -88,6 +88,21 @@ def test_a_draft_is_not_opened_while_it_says_what_the_record_said_before(cast: C
     assert "Department for Transport" in opened.text
 
 
+def test_whoever_sends_a_draft_that_has_fallen_behind_is_told_so_and_not_of_a_question_they_do_not_see(
+    cast: Cast,
+) -> None:
+    first = make_open_version(cast.programme, cast.manager)
+    agreements.withdraw_version(first, by=cast.manager, reason="Another text")
+    agreements.start_version(first.agreement, by=cast.manager, change_summary="A clearer text")
+    make_party(cast.programme, cast.dft)
+    opening = address("open-version", "A-001", 2)
+    page = client_of(cast.manager).post(opening, {"check-confirmed": "1"}).content.decode()
+    assert "The record has changed since these clauses were filled in: Parties" in page
+    assert "Fill them in again first." in page
+    assert "What changed since the version before" not in page
+    assert first.agreement.versions.get(number=2).is_draft
+
+
 def test_a_text_that_is_out_for_signature_stays_and_its_pages_say_so(cast: Cast) -> None:
     version = make_open_version(cast.programme, cast.manager)
     before = version.text
