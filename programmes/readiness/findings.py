@@ -1,6 +1,7 @@
 """What a programme's own record says to each of the six questions. What counts as clear is a local default."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from programmes.models import Party, Programme
 from programmes.readiness.questions import Answer, Finding
 from programmes.readiness.shelf import from_shelf
 from xgov.access.roles import type_of_text
+from xgov.pages.values import day
 from xgov.records.clock import months_after, today
 from xgov.records.figures import FigureState
 
@@ -148,17 +150,43 @@ def review_after_launch(programme: Programme) -> Iterator[Finding]:
         _("Nothing says how success is reviewed after launch."),
         page,
     )
-    first = programme.first_review_on
-    if first is None:
-        yield Finding(UNANSWERED, _("There is no date for the first review."), page)
-    elif programme.start_date and first > months_after(programme.start_date, FIRST_REVIEW_WITHIN_MONTHS):
-        words = _("The first review comes more than %(months)s months after the start.")
-        yield Finding(VAGUE, words % {"months": FIRST_REVIEW_WITHIN_MONTHS}, page)
-    elif first < today() and programme.status in {"IDEA", "SCREENING", "SETTING_UP"}:
-        yield Finding(VAGUE, _("The date of the first review has passed before launch."), page)
-    else:
-        yield Finding(CLEAR, _("The first review has a date."), page)
+    yield Finding(*_first_review(programme, today()), page)
     yield from from_shelf("R6", programme)
+
+
+def _first_review(programme: Programme, on: date) -> tuple[Answer, str]:
+    first, began = programme.first_review_on, _delivery_began(programme)
+    if first is None:
+        return UNANSWERED, _("There is no date for the first review.")
+    if began and first < began:
+        words = _("The first review is entered as %(first)s, before delivery began on %(began)s.")
+        return VAGUE, words % {"first": day(first), "began": day(began)}
+    if began and first > months_after(began, FIRST_REVIEW_WITHIN_MONTHS):
+        words = _("The first review comes more than %(months)s months after the start.")
+        return VAGUE, words % {"months": FIRST_REVIEW_WITHIN_MONTHS}
+    return _past_review(programme, first) if first < on else (CLEAR, _("The first review has a date."))
+
+
+def _past_review(programme: Programme, first: date) -> tuple[Answer, str]:
+    """Once its day has passed a review counts if what it found is on record: a rating of delivery confidence."""
+    rated = programme.confidence_ratings.filter(rated_on__gte=first).exclude(rating="NOT_SET")
+    found = rated.order_by("rated_on").first()
+    if found is None:
+        words = _("The day of the first review, %(first)s, has passed, and no rating has been recorded since.")
+        return VAGUE, words % {"first": day(first)}
+    words = _("The first review was due on %(first)s; delivery confidence was rated on %(rated)s.")
+    return CLEAR, words % {"first": day(first), "rated": day(found.rated_on)}
+
+
+def _delivery_began(programme: Programme) -> date | None:
+    """The first day in delivery, or the planned start while it has not begun."""
+    planned, since = programme.start_date, programme.status_since
+    if programme.status not in {"DELIVERING", "PAUSED", "CLOSING"} or (planned and since <= planned):
+        return planned
+    began = (
+        programme.history.filter(status="DELIVERING").order_by("status_since").values_list("status_since", flat=True)
+    )
+    return max(filter(None, [planned, began.first()]), default=None)
 
 
 OWN: dict[str, Callable[[Programme], Iterator[Finding]]] = {

@@ -1,13 +1,17 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from programmes.actions import change_programme, choose_delivery_model, invite_department, set_whole_life_cost
+from programmes.actions.confidence import rate_confidence
 from programmes.models import Programme
 from programmes.readiness import Answer, Finding, evidence, readiness_of, shelf
 from tests.cast import Cast
 from tests.factories import make_programme
+from xgov.pages.values import day
+from xgov.records.acting import acting
+from xgov.records.clock import today
 from xgov.records.figures import Figure, FigureState
 
 
@@ -119,6 +123,43 @@ def test_a_review_comes_in_the_first_months(cast: Cast) -> None:
     change_programme(cast.programme, by=cast.manager, first_review_on=date(2030, 9, 1))
     assert answers(cast.programme)["R6"] == Answer.VAGUE
     change_programme(cast.programme, by=cast.manager, first_review_on=date(2030, 6, 1))
+    assert answers(cast.programme)["R6"] == Answer.CLEAR
+
+
+def _reviewed(cast: Cast, **said: date) -> str:
+    change_programme(cast.programme, by=cast.manager, success_review="Quarterly.", **said)
+    return words(cast.programme, "R6")
+
+
+def test_a_first_review_whose_day_has_passed_is_vague_until_a_rating_is_on_record(cast: Cast) -> None:
+    passed = today() - timedelta(days=10)
+    said = _reviewed(cast, start_date=today() - timedelta(days=60), first_review_on=passed)
+    assert answers(cast.programme)["R6"] == Answer.VAGUE
+    assert said == f"The day of the first review, {day(passed)}, has passed, and no rating has been recorded since."
+    rate_confidence(cast.programme, "AMBER", by=cast.sro, narrative="Beds fill slowly.")
+    assert answers(cast.programme)["R6"] == Answer.CLEAR
+
+
+def test_a_first_review_before_delivery_began_is_vague(cast: Cast) -> None:
+    start, review = today() - timedelta(days=100), today() + timedelta(days=5)
+    _reviewed(cast, start_date=start, first_review_on=review)
+    assert answers(cast.programme)["R6"] == Answer.CLEAR
+    with acting(cast.sro, "Late"):
+        cast.programme.refresh_from_db()
+        cast.programme.status, cast.programme.status_since = "DELIVERING", today() + timedelta(days=6)
+        cast.programme.save()
+    assert answers(cast.programme)["R6"] == Answer.VAGUE
+    assert "before delivery began" in words(cast.programme, "R6")
+
+
+def test_a_pause_does_not_make_the_review_before_it_one_before_delivery(cast: Cast) -> None:
+    _reviewed(cast, start_date=today() - timedelta(days=100), first_review_on=today() - timedelta(days=20))
+    rate_confidence(cast.programme, "GREEN", by=cast.sro, narrative="On time.", rated_on=today() - timedelta(days=15))
+    for status, days_ago in [("DELIVERING", 90), ("PAUSED", 12), ("DELIVERING", 3)]:
+        with acting(cast.sro, "Moved on"):
+            cast.programme.refresh_from_db()
+            cast.programme.status, cast.programme.status_since = status, today() - timedelta(days=days_ago)
+            cast.programme.save()
     assert answers(cast.programme)["R6"] == Answer.CLEAR
 
 

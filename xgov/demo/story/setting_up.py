@@ -111,7 +111,7 @@ def let_the_auditor_in(cast: StoryCast) -> None:
 
 def go_into_delivery(cast: StoryCast) -> None:
     with on(215):
-        change_programme(cast.programme, by=cast.manager, phase=Programme.Phase.DELIVER)
+        change_programme(cast.programme, by=cast.manager, phase=Programme.Phase.DELIVER, first_review_on=day(120))
         change_status(
             cast.programme, Programme.Status.DELIVERING, by=cast.sro,
             override="The winter beds could not wait for the last of the six answers; it follows within a month.",
