@@ -46,6 +46,7 @@ if XGOV_DEMO and env.bool("XGOV_PRODUCTION", default=False):
 
 ALLOWED_HOSTS = env.list("XGOV_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("XGOV_TRUSTED_ORIGINS", default=[])
+BEHIND_PROXY = env.bool("XGOV_BEHIND_PROXY", default=False)
 HTTPS = env.bool("XGOV_HTTPS", default=not (XGOV_DEMO or DEBUG))
 
 # --- what the house is made of ---------------------------------------------------------------
@@ -162,9 +163,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# After so many wrong passwords for one account from one place, or from one place in all, whoever is there waits.
 AXES_FAILURE_LIMIT = 5
+XGOV_GUESSES_FROM_ONE_PLACE = env.int("XGOV_GUESSES_FROM_ONE_PLACE", default=50)  # a whole office may be one place
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # colleagues who try meanwhile do not make the wait longer
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "xgov.accounts.guesses.Guesses"
+AXES_CLIENT_IP_CALLABLE = "xgov.accounts.guesses.client_address"
+# How many proxies of ours stand in front, each of which adds to X-Forwarded-For where it was asked from. Without any,
+# that header is not read: anybody can write it.
+XGOV_PROXIES = env.int("XGOV_PROXIES", default=1) if BEHIND_PROXY else 0
 AXES_USERNAME_CALLABLE = "xgov.accounts.views.sign_in.address_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "xgov.accounts.views.sign_in.too_many_attempts"
@@ -178,7 +187,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "xgov.pages.errors.form_expired"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("XGOV_BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

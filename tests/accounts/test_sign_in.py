@@ -1,6 +1,9 @@
 """The front door: who gets in, who is refused, and what is written down of it."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.test import Client
 from django.test.client import Client as Browser
 from django.urls import reverse
@@ -8,6 +11,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.factories import make_person
 from tests.factories.people import PASSWORD
+from xgov.accounts.guesses import client_address
 from xgov.accounts.models import User
 from xgov.records.acting import acting, system_signer
 from xgov.records.models import Event
@@ -67,6 +71,72 @@ def test_after_five_wrong_guesses_even_the_right_password_waits(cast: Cast) -> N
     assert "15 minutes" in fifth.text
     assert sign_in("manager@mhclg.example").status_code == 429
     assert sign_in("contributor@dwp.example").status_code == 302
+
+
+def guess_at(email: str, place: str, **headers: str):
+    return Client(REMOTE_ADDR=place, **headers).post(SIGN_IN, {"username": email, "password": "a guess"})
+
+
+def test_whoever_tries_one_account_after_another_from_one_place_has_to_wait(cast: Cast, settings) -> None:
+    settings.XGOV_GUESSES_FROM_ONE_PLACE = 20
+    for number in range(19):
+        assert guess_at(f"person{number}@dwp.example", "198.51.100.7").status_code == 200
+    last = guess_at("person19@dwp.example", "198.51.100.7")
+    assert last.status_code == 429
+    assert "Too many wrong passwords came from your network" in last.text
+    assert "15 minutes" in last.text
+    assert sign_in("manager@mhclg.example", client=Client(REMOTE_ADDR="198.51.100.7")).status_code == 429
+    assert sign_in("manager@mhclg.example", client=Client(REMOTE_ADDR="203.0.113.9")).status_code == 302
+
+
+def test_nobody_is_kept_out_by_what_others_try_from_elsewhere(cast: Cast) -> None:
+    for _guess in range(6):
+        answer = guess_at("manager@mhclg.example", "198.51.100.7")
+    assert answer.status_code == 429
+    assert "this account is closed to you" in answer.text
+    assert sign_in("manager@mhclg.example", client=Client(REMOTE_ADDR="203.0.113.9")).status_code == 302
+
+
+def test_colleagues_who_try_meanwhile_do_not_make_the_wait_longer(cast: Cast, settings) -> None:
+    settings.XGOV_GUESSES_FROM_ONE_PLACE = 8
+    with time_machine.travel(dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC), tick=False):
+        for number in range(8):
+            guess_at(f"person{number}@dwp.example", "198.51.100.7")
+    with time_machine.travel(dt.datetime(2026, 11, 2, 9, 14, tzinfo=dt.UTC), tick=False):
+        assert sign_in("manager@mhclg.example", client=Client(REMOTE_ADDR="198.51.100.7")).status_code == 429
+    with time_machine.travel(dt.datetime(2026, 11, 2, 9, 16, tzinfo=dt.UTC), tick=False):
+        assert sign_in("manager@mhclg.example", client=Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+
+
+def test_behind_a_proxy_guesses_are_counted_where_the_person_is(cast: Cast, settings) -> None:
+    settings.XGOV_PROXIES = 1
+    for number in range(5):
+        forged = f"192.0.2.{number}, 198.51.100.7"
+        answer = guess_at("manager@mhclg.example", "10.0.0.1", HTTP_X_FORWARDED_FOR=forged)
+    assert answer.status_code == 429
+    elsewhere = Client(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.9")
+    assert sign_in("manager@mhclg.example", client=elsewhere).status_code == 302
+
+
+def test_without_a_proxy_nobody_gets_more_guesses_by_naming_another_place(cast: Cast) -> None:
+    for number in range(5):
+        answer = guess_at("manager@mhclg.example", "198.51.100.7", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
+    assert answer.status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "place"),
+    [
+        (1, "203.0.113.9", "203.0.113.9"), (1, "192.0.2.1, 203.0.113.9", "203.0.113.9"),
+        (2, "192.0.2.1, 203.0.113.9, 10.0.0.2", "203.0.113.9"), (1, "203.0.113.9:4711", "203.0.113.9"),
+        (1, "[2001:db8::1]:4711", "2001:db8::1"), (1, "2001:db8::1", "2001:db8::1"), (1, "nonsense", "10.0.0.1"),
+        (1, "", "10.0.0.1"), (0, "203.0.113.9", "10.0.0.1"),
+    ],
+)  # fmt: skip
+def test_the_place_is_the_one_that_our_own_proxy_saw(rf, settings, proxies: int, header: str, place: str) -> None:
+    settings.XGOV_PROXIES = proxies
+    request = rf.get(SIGN_IN, REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=header)
+    assert client_address(request) == place
 
 
 def test_writing_the_address_differently_gives_no_more_guesses(cast: Cast) -> None:

@@ -29,9 +29,10 @@ class SignOut(LogoutView):
 
 
 def too_many_attempts(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    """The answer to somebody who guessed a password too often."""
+    """The answer to somebody who guessed a password too often, or where too many were guessed."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    return render(request, "429.html", {"minutes": minutes}, status=429)
+    from_here = getattr(request, "too_many_from_here", False)
+    return render(request, "429.html", {"minutes": minutes, "from_here": from_here}, status=429)
 
 
 def address_tried(request: HttpRequest | None, credentials: dict[str, str] | None) -> str:
