@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from programmes.gmpp_departments import Departments
-from programmes.gmpp_file import GmppFile, GmppRow, kept_by_column, read_gmpp
+from programmes.gmpp_file import GmppFile, GmppRow, read_gmpp
+from programmes.gmpp_notes import notes_on, without_a_lead
 from programmes.models import ConfidenceRating, Party, Programme, PublishedReturn
 from xgov.access import grants
 from xgov.papers.importing import CREATED, UNCHANGED, UPDATED, BadFile, ImportReport
@@ -162,12 +162,7 @@ class _Import:
         self._move(moved)
         grants.sync_many(party.programme for party in new)
         for code, count in sorted(unknown.items()):
-            words = ngettext(
-                "%(count)d project names the department %(code)s, which is not known here: it has no lead yet.",
-                "%(count)d projects name the department %(code)s, which is not known here: they have no lead yet.",
-                count,
-            )
-            self.report.note(words % {"count": count, "code": code})
+            self.report.note(without_a_lead(count, code))
 
     def _move(self, moved: list[tuple[GmppRow, Party, models.Model]]) -> None:
         """A project that another department leads now: the former one stays as a partner that has withdrawn."""
@@ -263,16 +258,8 @@ class _Import:
                 self.report.note(f"Row {row.number} has no identifier; it is {words} here.")
             if row.end.day and row.start.day and row.end.day < row.start.day:
                 self.report.note(f"{words}: the end date is before the start date, so it is kept as text.")
-        number = len(self.file.rows)
-        words = ngettext(
-            "Position at %(day)s, %(number)d project.", "Position at %(day)s, %(number)d projects.", number
-        )
-        self.report.note(words % {"day": f"{self.file.as_at:%-d %B %Y}", "number": number})
-        for column, count in sorted(kept_by_column(self.file.rows).items()):
-            words = ngettext(
-                "Kept as text: %(count)d value of %(column)s.", "Kept as text: %(count)d values of %(column)s.", count
-            )
-            self.report.note(words % {"count": count, "column": column.replace("_", " ")})
+        for note in notes_on(self.file):
+            self.report.note(note)
 
 
 def _why_this_status(publication: str) -> str:

@@ -188,3 +188,8 @@ class PositionForm(PlainForm):
         label=_("In the department’s words"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("A dissent needs its reason. It is printed in the board’s pack."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, is_its_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_its_own:
+            self.fields["words"].label = _("What the department has said")

@@ -216,7 +216,8 @@ def position(request: HttpRequest, reference: str, number: str, department: str)
         return redirect(decision)
     require_voice(decision, place.department, by=request.user)
     initial = {"stance": place.stance, "words": place.words}
-    form = PositionForm(request.POST or None, initial=initial)
+    is_its_own = speaks_as_its_own(request.user, decision, place.department)
+    form = PositionForm(request.POST or None, initial=initial, is_its_own=is_its_own)
     if form.is_valid() and form.carry_out(record_position, decision, place.department, by=request.user, **form.answers):
         messages.success(request, _("The position of %(department)s is recorded.") % {"department": place.department})
         return redirect(decision)
@@ -224,15 +225,15 @@ def position(request: HttpRequest, reference: str, number: str, department: str)
         "form": form,
         "heading": _("Position of %(department)s") % {"department": place.department},
         "caption": str(decision),
-        "intro": _what_recording_means(request, decision, place),
+        "intro": _what_recording_means(request, place, is_its_own),
         "action": _("Record position"),
         "cancel": decision.get_absolute_url(),
     }
     return render(request, "pages/form.html", context)
 
 
-def _what_recording_means(request: HttpRequest, decision: Decision, place: DecisionPosition) -> str:
-    if speaks_as_its_own(request.user, decision, place.department):
+def _what_recording_means(request: HttpRequest, place: DecisionPosition, is_its_own: bool) -> str:
+    if is_its_own:
         return _("It can be changed until the decision is made. Then it stays as it was.")
     words = _("It is shown as noted by you, of %(yours)s. The people of %(department)s can replace it at any time.")
     return words % {"yours": request.user.home_department.short_name, "department": place.department}

@@ -173,7 +173,10 @@ def test_a_partner_records_its_position_on_the_page(cast: Cast) -> None:
 def test_the_lead_is_offered_no_link_to_change_what_a_partner_said_itself(cast: Cast) -> None:
     proposal = make_proposal(cast.programme, cast.manager)
     client, own = client_of(cast.manager), address("position", "D-001", cast.dwp.slug)
-    assert "It is shown as noted by you, of MHCLG" in client.get(own).content.decode()
+    asked = client.get(own).content.decode()
+    assert "It is shown as noted by you, of MHCLG" in asked
+    assert "What the department has said" in asked
+    assert "In the department’s words" not in asked
     page = client.post(own, {"stance": "ABSENT"}, follow=True).content.decode()
     assert "Noted by Maya Managewell of MHCLG" in page
     assert "Record the position of DWP" in page
@@ -192,7 +195,7 @@ def test_the_file_of_the_log_says_who_noted_a_position(cast: Cast) -> None:
     proposal = make_proposal(cast.programme, cast.manager)
     record_position(proposal, cast.dwp, by=cast.manager, stance="CONSULTED", words="Rang them.")
     record_position(proposal, cast.mhclg, by=cast.manager, stance="AGREES")
-    answer = client_of(cast.manager).get(address("decisions") + "?format=csv")
+    answer = client_of(cast.manager).get(address("decision-list") + "?format=csv")
     text = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
     assert "DWP: Consulted (noted by Maya Managewell of MHCLG). Rang them." in text
     assert "MHCLG: Agrees\n" in text or 'MHCLG: Agrees"' in text

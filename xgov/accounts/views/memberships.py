@@ -15,7 +15,6 @@ from xgov.accounts.role_words import allowances
 from xgov.accounts.views.people import department_of
 from xgov.pages.forms import Check
 from xgov.pages.values import day
-from xgov.records.clock import today
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,9 +31,9 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _given(membership: Membership) -> str:
-    said = {"person": membership.person, "role": membership.get_role_display()}
-    if membership.since > today():
-        return _("%(person)s gets the role %(role)s on the day you gave.") % said
+    said = {"person": membership.person, "role": membership.get_role_display(), "day": day(membership.since)}
+    if not membership.has_begun:
+        return _("%(person)s gets the role %(role)s on %(day)s. Until then it can be cancelled on their page.") % said
     return _("%(person)s now has the role %(role)s.") % said
 
 
