@@ -14,6 +14,7 @@ class Cell:
     """`count` is of today, the `drafts` among them. A draft does not move: `count - drafts == then + came - left`."""
 
     score: Score
+    impact: Level
     count: int
     drafts: int = 0
     then: int = 0
@@ -76,7 +77,7 @@ def heat_map(risks: RiskQuerySet, scale: Scale, assessment: str = "residual", si
     rows = [
         Row(
             likelihood,
-            [tally.cell(scale.score(likelihood.value, impact.value)) for impact in scale.impacts],
+            [tally.cell(scale.score(likelihood.value, impact.value), impact) for impact in scale.impacts],
         )
         for likelihood in reversed(scale.likelihoods)
     ]
@@ -108,9 +109,10 @@ class _Tally:
         if isinstance(found.then, tuple):
             self.whither[_kind(found.now)] += found.count
 
-    def cell(self, score: Score) -> Cell:
+    def cell(self, score: Score, impact: Level) -> Cell:
         place = score.likelihood, score.impact
-        return Cell(score, self.now[place], self.drafts[place], self.then[place], self.came[place], self.left[place])
+        now, drafts = self.now[place], self.drafts[place]
+        return Cell(score, impact, now, drafts, self.then[place], self.came[place], self.left[place])
 
 
 def _kind(place: Place) -> Standing:

@@ -203,7 +203,7 @@ def _explained(terms: Terms) -> dict[str, Any]:
     return {
         "terms": terms,
         "matrix": [
-            (level, [scale.score(level.value, impact.value) for impact in scale.impacts])
+            (level, [(impact, scale.score(level.value, impact.value)) for impact in scale.impacts])
             for level in reversed(scale.likelihoods)
         ],
         "in_use": [

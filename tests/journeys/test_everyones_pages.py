@@ -83,3 +83,18 @@ def test_an_error_is_led_to_its_question_and_what_was_typed_is_kept(
     summary.get_by_role("link").first.click()
     assert page.evaluate("document.activeElement.matches('input, select, textarea')")
     axe(page)
+
+
+def test_on_a_small_screen_the_heat_map_says_its_bands_and_the_places_of_the_risks_fold_away(
+    house: House, page_as: Callable[..., Page]
+) -> None:
+    page = page_as("viewer@moj.example", width=320, javascript=False)
+    page.goto(f"{house.url}{HERE}/risks/heat-map/")
+    gravest = page.get_by_role("cell", name="score 25, very high")
+    expect(gravest.get_by_text("score 25, very high")).to_be_visible()
+    assert "Impact 5, very high" in gravest.evaluate("cell => getComputedStyle(cell, '::before').content")
+    places = page.get_by_role("navigation", name="Risks pages")
+    expect(places.get_by_role("link", name="Appetite", exact=True)).to_be_hidden()
+    places.get_by_text("Risks: Heat map").click()
+    places.get_by_role("link", name="Appetite", exact=True).click()
+    expect(page).to_have_url(re.compile("/risks/appetite/$"))
