@@ -24,7 +24,7 @@ BOARDS = Register(
         Column("is_deciding", _("Takes decisions"), sort=("is_deciding",)),
         Column("closed_on", _("Closed"), sort=("closed_on",)),
     ],
-    search=("name", "short_name", "programme__name", "programme__reference"),
+    search=("name", "short_name", "remit", "programme__name", "programme__reference"),
     filterset=BoardFilters,
     default_sort="name",
     select_related=("programme",),

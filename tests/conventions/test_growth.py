@@ -34,6 +34,7 @@ EVERYWHERE = (
     "accounts:department-list",
     "notices:list",
     "pages:saved-filters",
+    "pages:search",
 )
 FILES = (
     "programmes:list",
@@ -60,6 +61,7 @@ def pages(ground: Ground) -> list[str]:
     of_the_risk = [ground.programme.reference, ground.risk.reference]
     found += [reverse(f"risks:{name}", args=of_the_risk) for name in ("treatment", "links", "trail")]
     found.append(ground.settings.get_absolute_url())
+    found.append(f"{reverse('pages:search')}?q=RS-001+e")
     found.append(reverse("programmes:party", args=[ground.programme.reference, ground.cast.dwp.slug]))
     return found
 

@@ -13,7 +13,7 @@ DEPARTMENT = "/departments/ministry-of-housing-communities-local-government"
 
 PAGES = {
     "sro@mhclg.example": (
-        "/", f"{HERE}/decisions/D-003/make/", f"{HERE}/confidence/rate/", f"{HERE}/status/", "/account/",
+        "/", f"{HERE}/decisions/D-003/make/", f"{HERE}/confidence/rate/", f"{HERE}/status/", "/account/", "/search/?q=rough", "/search/?q=x",
     ),
     "manager@mhclg.example": (
         "/", "/programmes/", "/programmes/new/", f"{HERE}/set-up/", f"{HERE}/outcome/", f"{HERE}/cost/",
@@ -31,7 +31,7 @@ PAGES = {
         f"{HERE}/decisions/", f"{HERE}/decisions/D-001/", f"{HERE}/agreements/", f"{HERE}/agreements/A-001/",
         f"{HERE}/agreements/A-001/versions/1/", f"{HERE}/data-sharing/", f"{HERE}/data-sharing/datasets/",
         f"{HERE}/data-sharing/datasets/DS-0001/", f"{HERE}/data-sharing/flows/DF-0001/", "/history/risks.risk/1/",
-        "/who/risks.risk/1/",
+        "/who/risks.risk/1/", "/search/", "/search/?q=nothing+like+it",
     ),
     "admin@mhclg.example": (
         "/departments/?q=housing", f"{DEPARTMENT}/", f"{DEPARTMENT}/people/", f"{DEPARTMENT}/people/give-role/",

@@ -92,3 +92,4 @@ def _with_current(links: list[tuple[str, type_of_text, str]], path: str) -> list
 service_pages = ServicePages()
 programme_pages = ProgrammePages()
 service_pages.register("home", _("Home"), "home", order=10)
+service_pages.register("search", _("Search"), "pages:search", order=45)

@@ -5,6 +5,7 @@ from xgov.pages import views
 app_name = "pages"
 
 urlpatterns = [
+    path("search/", views.search, name="search"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("saved-filters/", views.saved_filters, name="saved-filters"),
     path("saved-filters/save/", views.save_filter, name="save-filter"),

@@ -1,4 +1,4 @@
-"""The pages that every record and every list has, and the accessibility statement."""
+"""The pages that every record and every list has, search, and the accessibility statement."""
 
 from django.apps import apps
 from django.contrib import messages
@@ -17,12 +17,23 @@ from xgov.pages import saved_filters as saving
 from xgov.pages.forms.saving import SaveFilterForm
 from xgov.pages.history import record_history as read_history
 from xgov.pages.models import SavedFilter
+from xgov.pages.search import LONGEST, SHORTEST, Search
 
 
 @require_GET
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Whatever of all floors the person may see and asks for."""
+    found = Search(request.user, request.GET.get("q", ""))
+    context = {"search": found, "shortest": SHORTEST, "longest": LONGEST}
+    if found.has_sensitive:
+        context["page_marking"] = "OFFICIAL_SENSITIVE"
+    return render(request, "pages/search.html", context)
 
 
 @require_GET

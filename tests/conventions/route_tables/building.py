@@ -46,6 +46,7 @@ ROUTES: Rows = {
     "notices:mark-read": button(EVERYONE),
     "notices:email": form(EVERYONE),
     "pages:accessibility": at_the_entrance(),
+    "pages:search": [page(EVERYONE), page(EVERYONE, query="q=rough")],
     "pages:saved-filters": page(EVERYONE),
     "pages:save-filter": form(EVERYONE),
     "pages:remove-filter": button({"sro"}, "saved_filter", seen_by=NOBODY),
