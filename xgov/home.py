@@ -1,4 +1,4 @@
-"""The hall: what waits for me, then the programmes I have a part in."""
+"""The hall: what waits for me, the programmes I have a part in, and what has changed in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,9 +15,11 @@ from xgov.access.roles import ROLES, type_of_text
 from xgov.accounts.models import User
 from xgov.notices.models import Notice
 from xgov.pages.attention import Signal, signals_in, waiting_for
+from xgov.pages.history import RECENT, recent_history
 
 PROGRAMMES_SHOWN = 20
 LEFT_SHOWN = 5
+CHANGES_SHOWN = 10
 
 
 @dataclass
@@ -36,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = request.user
     joint = Programme.objects.visible_to(person).joint().active()
     programmes = list(joint.with_parties().with_confidence().order_by("name")[:PROGRAMMES_SHOWN])
+    changed = recent_history(Programme.objects.visible_to(person).joint(), person, CHANGES_SHOWN)
     left = list(left_to(person)[:LEFT_SHOWN])
     context = {
         "waiting": waiting_for(person),
@@ -43,9 +46,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "programmes": summaries(person, programmes),
         "more_programmes": joint.count() - len(programmes) if len(programmes) == PROGRAMMES_SHOWN else 0,
         "left": left,
+        "changed": changed.items,
+        "changed_within": RECENT.days,
         "published_returns": Programme.objects.visible_to(person).exclude(origin=Programme.Origin.HERE).count(),
     }
-    if any(is_sensitive(programme) for programme in [*programmes, *(party.programme for party in left)]):
+    if changed.has_sensitive or any(
+        is_sensitive(programme) for programme in [*programmes, *(party.programme for party in left)]
+    ):
         context["page_marking"] = "OFFICIAL_SENSITIVE"
     return render(request, "home.html", context)
 

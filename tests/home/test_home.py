@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programmes.models import Party
 from tests.cast import Cast, client_of
-from tests.factories import make_party, make_programme
+from tests.factories import make_party, make_programme, make_risk
 from xgov.pages import attention
 from xgov.pages.attention import Signal, Waiting
-from xgov.records.clock import today
+from xgov.records.acting import acting
+from xgov.records.clock import now, today
 
 
 def _page(person) -> str:
@@ -77,3 +79,43 @@ def test_six_programmes_ask_no_more_than_one(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as six:
         client.get(reverse("home"))
     assert len(six) <= len(one)
+
+
+def test_what_changed_last_stands_newest_first_with_who_and_what_and_the_way_to_it(cast: Cast) -> None:
+    risk = make_risk(cast.programme, cast.dwp, cast.contributor, title="Beds open late")
+    risk.title = "Beds open too late"
+    with acting(cast.contributor, "It is worse"):
+        risk.save()
+    page = client_of(cast.viewer).get(reverse("home"))
+    newest = page.context["changed"][0]
+    assert (newest.url, newest.by, newest.door) == (risk.get_absolute_url(), "Conrad Contribute", str(cast.programme))
+    assert "Beds open too late" in newest.title
+    assert len(page.context["changed"]) == 10
+    moments = [item.when for item in page.context["changed"]]
+    assert moments == sorted(moments, reverse=True)
+    assert "Recently changed" in page.content.decode()
+
+
+@pytest.mark.parametrize(("who", "told"), [("viewer", False), ("centre", False), ("outsider", False), ("sro", True)])
+def test_a_sensitive_change_is_told_to_those_alone_who_may_see_it(cast: Cast, who: str, told: bool) -> None:
+    make_risk(cast.programme, cast.dwp, cast.contributor, title="Nobody may hear of it", marking="OFFICIAL_SENSITIVE")
+    page = _page(getattr(cast, who))
+    assert ("Nobody may hear of it" in page) is told
+    assert ("OFFICIAL-SENSITIVE" in page) is told
+
+
+def test_what_was_sensitive_when_it_changed_stays_untold_though_it_is_open_now(cast: Cast) -> None:
+    risk = make_risk(cast.programme, cast.dwp, cast.contributor, title="A secret name", marking="OFFICIAL_SENSITIVE")
+    risk.title, risk.marking = "An open name", "OFFICIAL"
+    with acting(cast.manager, "No longer sensitive"):
+        risk.save()
+    assert "A secret name" not in _page(cast.viewer)
+    assert "An open name" in _page(cast.viewer)
+
+
+def test_published_returns_and_what_changed_long_ago_are_left_out_of_the_changes(cast: Cast) -> None:
+    make_programme(cast.mhclg, name="A published return", origin="PORTFOLIO_RETURN")
+    assert "A published return" not in _page(cast.centre)
+    with time_machine.travel(now() + timedelta(days=31)):
+        page = _page(cast.viewer)
+    assert "Nothing has changed in your programmes in the last 30 days." in page

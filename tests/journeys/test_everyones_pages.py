@@ -13,7 +13,8 @@ DEPARTMENT = "/departments/ministry-of-housing-communities-local-government"
 
 PAGES = {
     "sro@mhclg.example": (
-        "/", f"{HERE}/decisions/D-003/make/", f"{HERE}/confidence/rate/", f"{HERE}/status/", "/account/", "/search/?q=rough", "/search/?q=x",
+        "/", f"{HERE}/decisions/D-003/make/", f"{HERE}/confidence/rate/", f"{HERE}/status/", "/account/",
+        "/search/?q=rough", "/search/?q=x",
     ),
     "manager@mhclg.example": (
         "/", "/programmes/", "/programmes/new/", f"{HERE}/set-up/", f"{HERE}/outcome/", f"{HERE}/cost/",

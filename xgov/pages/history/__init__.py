@@ -4,9 +4,11 @@ from xgov.pages.history.exporting import EXPORT_COLUMNS, export_response, export
 from xgov.pages.history.keeping import KeptKind, kept_until
 from xgov.pages.history.merging import door_history, kinds_behind
 from xgov.pages.history.reading import HistoryPage, Item, record_history
+from xgov.pages.history.recent import RECENT, recent_history
 
 __all__ = [
     "EXPORT_COLUMNS",
+    "RECENT",
     "HistoryPage",
     "Item",
     "KeptKind",
@@ -15,5 +17,6 @@ __all__ = [
     "export_rows",
     "kept_until",
     "kinds_behind",
+    "recent_history",
     "record_history",
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db.models import IntegerField, Model, Q, QuerySet, Value
@@ -64,16 +65,24 @@ def kinds_behind(door: Model) -> list[tuple[str, str]]:
 
 def versions_behind(door: Model, model: type[Model], reader: Model) -> QuerySet:
     """The history rows of one model behind the door, without those that the reader may not see."""
+    sensitive_too = Permission.VIEW_SENSITIVE in rules.permissions_on(reader, door)
+    return versions_behind_doors(type(door), [door.pk], model, reader, sensitive_too=sensitive_too)
+
+
+def versions_behind_doors(
+    door: type[Model], keys: Any, model: type[Model], reader: Model, *, sensitive_too: bool
+) -> QuerySet:
+    """The same of several doors of one kind, at all of which, or at none, the reader may see what is sensitive."""
     history = model.history.model.objects
-    if (inner := door_model(model)) is not type(door):
-        column = doors_on(type(door))[inner]
-        doors = rules.visible(inner._base_manager.filter(**{column: door.pk}), reader).order_by().values("pk")
+    if (inner := door_model(model)) is not door:
+        of_these = {f"{doors_on(door)[inner]}__in": keys}
+        doors = rules.visible(inner._base_manager.filter(**of_these), reader).order_by().values("pk")
         versions = history.filter(**{"id__in" if model is inner else f"{door_field(model)}__in": doors})
         present = rules.visible(model._base_manager.all(), reader)
     else:
-        versions = history.filter(**{"id" if model.door == "self" else door_field(model): door.pk})
-        present = rules.visible(model._base_manager.filter(**{door_field(model): door.pk}), reader)
-    if Permission.VIEW_SENSITIVE in rules.permissions_on(reader, door):
+        versions = history.filter(**{"id__in" if model.door == "self" else f"{door_field(model)}__in": keys})
+        present = rules.visible(model._base_manager.filter(**{f"{door_field(model)}__in": keys}), reader)
+    if sensitive_too:
         return versions
     return without_marked(versions.filter(id__in=present.order_by().values("pk")))
 
@@ -85,15 +94,15 @@ def door_history(door: Model, reader: Model, before: str = "", kind: str = "") -
     places = _places(door, [(number, models[number]) for number in asked], reader, _place_of(before))
     shown = places[:PAGE]
     sensitive_too = Permission.VIEW_SENSITIVE in rules.permissions_on(reader, door)
-    pairs = _read(shown, models, sensitive_too=sensitive_too)
+    pairs = read_pairs(shown, models, sensitive_too=sensitive_too)
     names = Names(reader, [version for pair in pairs.values() for version in pair])
-    records = _present_records(pairs, models)
-    items = [_item(pairs[place[1:]], names, records) for place in shown if place[1:] in pairs]
+    records = present_records(pairs, models)
+    items = [item_at(pairs[place[1:]], names, records) for place in shown if place[1:] in pairs]
     older = _token(shown[-1]) if len(places) > PAGE else ""
-    return HistoryPage(items, older, has_sensitive=any(_is_sensitive_itself(record) for record in records.values()))
+    return HistoryPage(items, older, has_sensitive=any(is_sensitive_itself(record) for record in records.values()))
 
 
-def _is_sensitive_itself(record: Model) -> bool:
+def is_sensitive_itself(record: Model) -> bool:
     """By the record's own marking: a part is as sensitive as its whole, which is asked about where it is named."""
     name = marking_field(type(record))
     return bool(name) and "__" not in name and is_sensitive(record)
@@ -101,10 +110,14 @@ def _is_sensitive_itself(record: Model) -> bool:
 
 def _places(door: Model, models: list[tuple[int, type[Model]]], reader: Model, before: Place | None) -> list[Place]:
     parts = [_part(versions_behind(door, model, reader), number, before) for number, model in models]
+    return newest_of(parts, PAGE + 1)
+
+
+def newest_of(parts: list[QuerySet], most: int) -> list[Place]:
     if not parts:
         return []
     merged = parts[0] if len(parts) == 1 else parts[0].union(*parts[1:], all=True)
-    return list(merged.order_by(*(f"-{name}" for name in _ORDER))[: PAGE + 1])
+    return list(merged.order_by(*(f"-{name}" for name in _ORDER))[:most])
 
 
 def _part(versions: QuerySet, number: int, before: Place | None) -> QuerySet:
@@ -116,6 +129,10 @@ def _part(versions: QuerySet, number: int, before: Place | None) -> QuerySet:
         elif number == kind:
             earlier |= Q(history_date=moment, history_id__lt=history_id)
         versions = versions.filter(earlier)
+    return placed(versions, number)
+
+
+def placed(versions: QuerySet, number: int) -> QuerySet:
     which = Value(number, output_field=IntegerField())
     return versions.order_by().annotate(history_model=which).values_list(*_ORDER)
 
@@ -140,7 +157,7 @@ def _place_of(token: str) -> Place | None:
 Pairs = dict[tuple[int, int], tuple[Version, Version | None]]
 
 
-def _read(places: list[Place], models: tuple[type[Model], ...], *, sensitive_too: bool) -> Pairs:
+def read_pairs(places: list[Place], models: tuple[type[Model], ...], *, sensitive_too: bool) -> Pairs:
     wanted: dict[int, list[int]] = defaultdict(list)
     for _moment, number, history_id in places:
         wanted[number].append(history_id)
@@ -154,7 +171,7 @@ def _read(places: list[Place], models: tuple[type[Model], ...], *, sensitive_too
     return pairs
 
 
-def _present_records(pairs: Pairs, models: tuple[type[Model], ...]) -> dict[tuple[type[Model], int], Model]:
+def present_records(pairs: Pairs, models: tuple[type[Model], ...]) -> dict[tuple[type[Model], int], Model]:
     """The records as they are now, for their names and pages."""
     wanted: dict[int, set[int]] = defaultdict(set)
     for (number, _history_id), (version, _previous) in pairs.items():
@@ -167,7 +184,7 @@ def _present_records(pairs: Pairs, models: tuple[type[Model], ...]) -> dict[tupl
     return found
 
 
-def _item(pair: tuple[Version, Version | None], names: Names, records: dict[tuple[type[Model], int], Model]) -> Item:
+def item_at(pair: tuple[Version, Version | None], names: Names, records: dict[tuple[type[Model], int], Model]) -> Item:
     version, previous = pair
     model = version.instance_type
     record = records.get((model, version.id))

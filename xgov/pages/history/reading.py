@@ -29,6 +29,7 @@ class Item:
     record: str = ""
     kind: str = ""
     url: str = ""
+    door: str = ""  # behind which of several it stands
     history_id: int = 0
 
 
