@@ -69,11 +69,11 @@ def terms_of_many(programmes: Iterable[Programme]) -> dict[int, Terms]:
     return {pk: agreed.get(pk, DEFAULT_TERMS) for pk in asked}
 
 
-def usual_review_due(risk: "Risk") -> date | None:
+def usual_review_due(risk: "Risk", terms: Terms | None = None) -> date | None:
     """When the next review falls due by the interval of the residual score's band, counted from today."""
-    if not risk.residual:
+    if not risk.residual_score:
         return None
-    scale = terms_of(risk.programme).scale
+    scale = (terms or terms_of(risk.programme)).scale
     return today() + timedelta(days=scale.range_of(risk.residual_band).review_days)
 
 

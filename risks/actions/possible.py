@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programmes.models import Programme
 from risks import categories
@@ -72,16 +73,27 @@ def refuse_silence(reason: str) -> None:
 
 def missing_from(risk: Risk) -> dict[str, str]:
     """What an open risk must say and a draft need not, by field, each with a sentence. The database holds to it too."""
-    sentences = {
-        "cause": (risk.cause.strip(), _("An open risk needs its cause.")),
-        "event": (risk.event.strip(), _("An open risk needs the event that may happen.")),
-        "consequence": (risk.consequence.strip(), _("An open risk needs its consequence.")),
-        "owner": (risk.owner_id, _("An open risk needs an owner.")),
-        "inherent_likelihood": (risk.inherent, _("An open risk needs an inherent score.")),
-        "residual_likelihood": (risk.residual, _("An open risk needs a residual score.")),
-        "response": (risk.response, _("An open risk needs a response.")),
+    said = {
+        "cause": risk.cause.strip(),
+        "event": risk.event.strip(),
+        "consequence": risk.consequence.strip(),
+        "owner": risk.owner_id,
+        "inherent_likelihood": risk.inherent_score,
+        "residual_likelihood": risk.residual_score,
+        "response": risk.response,
     }
-    return {field: sentence for field, (said, sentence) in sentences.items() if not said}
+    return {field: str(_NEEDED[field]) for field, answer in said.items() if not answer}
+
+
+_NEEDED = {
+    "cause": gettext_lazy("An open risk needs its cause."),
+    "event": gettext_lazy("An open risk needs the event that may happen."),
+    "consequence": gettext_lazy("An open risk needs its consequence."),
+    "owner": gettext_lazy("An open risk needs an owner."),
+    "inherent_likelihood": gettext_lazy("An open risk needs an inherent score."),
+    "residual_likelihood": gettext_lazy("An open risk needs a residual score."),
+    "response": gettext_lazy("An open risk needs a response."),
+}
 
 
 def refuse_unfinished(risk: Risk) -> None:

@@ -1,11 +1,11 @@
 """Bringing a spreadsheet: the file, what its columns are, what its words stand for."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -27,7 +27,6 @@ _REPEATED = {"cause", "event", "consequence", AS_GIVEN, LEFT_OUT}
 class BringForm(PlainForm):
     file = forms.FileField(
         label=gettext_lazy("Spreadsheet"),
-        help_text=gettext_lazy("XLSX or CSV. Nothing changes until you have seen what would change."),
         error_messages={
             "required": gettext_lazy("Choose a spreadsheet"), "empty": gettext_lazy("The spreadsheet is empty"),
         },
@@ -35,6 +34,8 @@ class BringForm(PlainForm):
 
     def __init__(self, *args: Any, person: User, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        said = _("XLSX or CSV, up to %(most)d MB. Nothing changes until you have seen what would change.")
+        self.fields["file"].help_text = said % {"most": settings.XGOV_IMPORT_MEGABYTES}
         self.fields["kept_by"] = keepers(person, programme, _("Department that brings it"))
         departments = list(self.fields["kept_by"].queryset[:2])
         home = person.home_department_id
@@ -80,6 +81,7 @@ class ColumnsForm(PlainForm):
         self.fields["category"] = forms.ChoiceField(
             label=_("Category of risks that name none"), choices=[("", _("Select a category")), *allowed],
             initial=mapping.category if mapping else "",
+            error_messages={"required": _("Select a category for risks that name none")},
         )  # fmt: skip
         self.fields["kept_by"] = keepers(person, around.programme, _("Department that keeps risks that name none"))
         self.initial["kept_by"] = mapping.kept_by_id if mapping else person.home_department_id
@@ -116,42 +118,67 @@ def _examples(outline: Outline, header: str) -> str:
 
 
 class WordsForm(PlainForm):
-    """A question for each word of the columns that have words: what it stands for here."""
+    """A question for each word of the columns that have words: what it stands for here.
+
+    Likelihoods are of one scale, before and after anything is done, and so are impacts: each word is asked about once.
+    """
 
     def __init__(
         self, *args: Any, outline: Outline, around: Surroundings, columns: dict[str, str],
         chosen: dict[str, dict[str, Any]], **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.asked: dict[str, tuple[str, str]] = {}  # name of the question -> field, word
-        sections = []
+        self.asked: dict[str, tuple[list[str], str]] = {}  # name of the question -> fields, word
+        together: dict[str, dict[str, str]] = {}
         for header, field in columns.items():
             if field in FIELDS and FIELDS[field].has_words and header in outline.headers:
-                names = list(self._ask(field, outline.values(header), around, chosen.get(field, {})))
-                if names:
-                    sections.append((format_lazy("{}: {}", header, FIELDS[field].label), names))
+                together.setdefault(_scale_of(field), {})[header] = field
+        sections = []
+        for scale, fields in together.items():
+            values = sum((outline.values(header) for header in fields), Counter())
+            if names := list(self._ask(scale, list(fields.values()), values, around, chosen)):
+                sections.append((_heading(scale, fields), names))
         self._mind_manners()
         self.sections = tuple(sections)
 
-    def _ask(self, field: str, values: Counter[str], around: Surroundings, chosen: dict[str, Any]) -> Any:
-        choices = [(AS_GIVEN, _("Keep as given")), *_meanings(field, around)]
+    def _ask(
+        self, scale: str, fields: list[str], values: Counter[str], around: Surroundings,
+        chosen: dict[str, dict[str, Any]],
+    ) -> Iterator[str]:  # fmt: skip
+        choices = [(AS_GIVEN, _("Keep as given")), *_meanings(fields[0], around)]
         for number, (word, times) in enumerate(values.most_common(MOST_WORDS)):
-            name = f"{field}_{number}"
-            self.asked[name] = (field, word)
-            often = ngettext("In %(times)d row", "In %(times)d rows", times) % {"times": times}
+            name = f"{scale}_{number}"
+            self.asked[name] = (fields, word)
+            meant = {str(chosen[field][word]) for field in fields if word in chosen.get(field, {})}
+            often = ngettext("In %(times)d cell", "In %(times)d cells", times) % {"times": times}
             self.fields[name] = forms.ChoiceField(
                 label=word if len(word) <= 120 else f"{word[:119]}…", choices=choices,
-                initial=str(chosen.get(word, "")) or AS_GIVEN, help_text=often,
+                initial=(meant.pop() if len(meant) == 1 else "") or AS_GIVEN, help_text=often,
             )  # fmt: skip
             yield name
 
     @property
     def words(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
-        for name, (field, word) in self.asked.items():
+        for name, (fields, word) in self.asked.items():
             meant = self.cleaned_data[name]
-            found.setdefault(field, {})[word] = "" if meant == AS_GIVEN else meant
+            for field in fields:
+                found.setdefault(field, {})[word] = "" if meant == AS_GIVEN else meant
         return found
+
+
+_SCALES = {"likelihood": gettext_lazy("Likelihood"), "impact": gettext_lazy("Impact")}
+
+
+def _scale_of(field: str) -> str:
+    return field.rpartition("_")[2] if field in LEVELS else field
+
+
+def _heading(scale: str, fields: dict[str, str]) -> str:
+    """What their columns are called, and what ours is where that is another word."""
+    ours = str(_SCALES[scale] if scale in _SCALES else FIELDS[scale].label)
+    theirs = ", ".join(f"“{header}”" for header in fields)
+    return theirs if [ours.casefold()] == [header.casefold() for header in fields] else f"{ours}: {theirs}"
 
 
 def _meanings(field: str, around: Surroundings) -> list[tuple[str, Any]]:

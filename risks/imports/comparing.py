@@ -38,7 +38,8 @@ class Comparison:
     """One file against one register. `by` is None for a command, which acts with the rights of the whole service."""
 
     def __init__(self, around: Surroundings, risks: Iterable[Risk], *, by: User | None, file: str) -> None:
-        self.around, self.by, self.file = around, by, file
+        self.around, self.by, self.file, self.today = around, by, file, today()
+        self.usual_reason = _("Brought in from %(file)s") % {"file": file}
         self.risks = {risk.reference: risk for risk in risks}
         for risk in self.risks.values():
             risk.programme = around.programme
@@ -83,10 +84,10 @@ class Comparison:
         risk.status = Risk.Status.DRAFT if wanted == "DRAFT" or possible.missing_from(risk) else Risk.Status.OPEN
         if wanted == "OPEN" and risk.status == Risk.Status.DRAFT:
             self._refuse_unfinished(row, risk)
-        risk.review_due = risk.review_due or usual_review_due(risk)
+        risk.review_due = risk.review_due or usual_review_due(risk, self.around.terms)
         if not self.may(risk):
             self.fault(row, "kept_by", _("is a department for which you do not keep risks here"))
-        reason = row.reason or _("Brought in from %(file)s") % {"file": self.file}
+        reason = row.reason or self.usual_reason
         ending = wanted if wanted in Risk.ENDED else ""
         addition = Addition(row, risk, reason, ending, closings.reason_given(row))
         self._refuse_ending(row, addition, risk)
@@ -232,7 +233,7 @@ class Comparison:
                 self.fault(row, empty, str(wrong.message))
                 continue
             if name != "target":
-                setattr(risk, f"{name}_on", today() if pair[0] else None)
+                setattr(risk, f"{name}_on", self.today if pair[0] else None)
 
     def _refuse_unread(self, row: Row, risk: Risk | None, before: Any) -> None:
         """A cell that says what the register says may stay, though nobody could choose it any more."""
@@ -266,9 +267,9 @@ class Comparison:
 
     def _refuse_days(self, row: Row, answers: dict[str, Any]) -> None:
         for key in ("review_due", "target_by"):
-            if (day := answers.get(key)) is not None and day < today():
+            if (day := answers.get(key)) is not None and day < self.today:
                 self.fault(row, key, _("must be today or later"))
-        if (day := answers.get("identified_on")) is not None and day > today():
+        if (day := answers.get("identified_on")) is not None and day > self.today:
             self.fault(row, "identified_on", _("must be today or earlier"))
 
     def _refuse_unfinished(self, row: Row, risk: Risk) -> None:

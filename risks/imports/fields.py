@@ -35,6 +35,7 @@ class Field:
     read: Callable[[Any, Surroundings], Any]
     empty: Any = ""
     has_words: bool = False  # its values are words of a list, which another register may have other words for
+    is_text: bool = False  # each of its values is another
 
 
 NEEDED = object()
@@ -138,13 +139,13 @@ _LEVEL_LABELS = {
 FIELDS: dict[str, Field] = {
     field.key: field
     for field in (
-        Field("title", gettext_lazy("Title"), _text(150), NEEDED),
+        Field("title", gettext_lazy("Title"), _text(150), NEEDED, is_text=True),
         Field("status", gettext_lazy("Status"), _choice(Risk.Status.choices), NEEDED, has_words=True),
         Field("category", gettext_lazy("Category"), _category, NEEDED, has_words=True),
         Field("local_category", gettext_lazy("Local category"), _local_category),
-        Field("cause", gettext_lazy("Cause"), _text()),
-        Field("event", gettext_lazy("Event"), _text()),
-        Field("consequence", gettext_lazy("Consequence"), _text()),
+        Field("cause", gettext_lazy("Cause"), _text(), is_text=True),
+        Field("event", gettext_lazy("Event"), _text(), is_text=True),
+        Field("consequence", gettext_lazy("Consequence"), _text(), is_text=True),
         Field("kept_by", gettext_lazy("Kept by"), _department, NEEDED, has_words=True),
         Field("owner", gettext_lazy("Owner"), _person, None, has_words=True),
         *(Field(key, label, _level(key), None, has_words=True) for key, label in _LEVEL_LABELS.items()),
@@ -155,7 +156,7 @@ FIELDS: dict[str, Field] = {
         Field("velocity", gettext_lazy("Velocity"), _choice(timing.VELOCITY_CHOICES), has_words=True),
         Field("needs_funding", gettext_lazy("Needs funding"), _yes_or_no, NEEDED),
         Field("review_due", gettext_lazy("Next review due"), _day, None),
-        Field("closing_reason", gettext_lazy("Why it was closed"), _text()),
+        Field("closing_reason", gettext_lazy("Why it was closed"), _text(), is_text=True),
         Field("marking", gettext_lazy("Marking"), _choice(Marking.choices), NEEDED),
     )
 }
@@ -163,3 +164,26 @@ FIELDS: dict[str, Field] = {
 
 def _folded(words: str) -> str:
     return " ".join(words.casefold().split())
+
+
+class Readings:
+    """Reads the cells of one file. What a word, a day or a name means is found out once, however many rows say it."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+        self._known: dict[tuple[str, type, Any], Any] = {}
+
+    def read(self, field: Field, cell: Any) -> Any:
+        """Raises NotRead."""
+        if field.is_text:
+            return field.read(cell, self.around)
+        key = (field.key, type(cell), cell)
+        if key not in self._known:
+            try:
+                self._known[key] = field.read(cell, self.around)
+            except NotRead as wrong:
+                self._known[key] = wrong
+        found = self._known[key]
+        if isinstance(found, NotRead):
+            raise found
+        return found

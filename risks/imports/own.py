@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from risks.exports import ABOUT_FACTS, BESIDE_SHEETS, FOLLOWING, REASON, RISK_FILE_COLUMNS, RISK_SHEET, VERSION
 from risks.imports.bearing import BEARING
-from risks.imports.fields import FIELDS, NEEDED, NotRead, text_of_cell
+from risks.imports.fields import FIELDS, NEEDED, NotRead, Readings, text_of_cell
 from risks.imports.rows import Row
 from risks.imports.surroundings import Surroundings
 from risks.models.risks import REFERENCE
@@ -63,71 +62,80 @@ def read(file: OwnFile, around: Surroundings, name: str) -> tuple[list[Row], lis
         raise BadFile(name, _("is the register of %(other)s and not of this programme") % {"other": made_for})
     rows: list[Row] = []
     faults = list(file.risks.unread({place for key, place in file.places.items() if key not in FOLLOWING}))
-    for sheet_row in file.rows:
-        row = Row(file.risks, sheet_row.number, places=file.places)
-        faults += _read_row(row, sheet_row, file, around)
+    reader = _Reader(file, around)
+    for cells in file.rows:
+        row = Row(file.risks, cells.number, places=file.places)
+        faults += reader.read(row, cells)
         rows.append(row)
     faults += _named_twice(rows)
     return rows, faults
-
-
-def _read_row(row: Row, cells: SheetRow, file: OwnFile, around: Surroundings) -> Iterator[CellFault]:
-    def cell(key: str) -> Any:
-        return cells.cell(file.places[key]) if key in file.places else ""
-
-    row.key = text_of_cell(cell("reference"))
-    is_new = re.fullmatch(REFERENCE, row.key) is None
-    row.reason = text_of_cell(cell(REASON.key))
-    row.version = _version(row.key, cell(VERSION.key), file)
-    programme = text_of_cell(cell("programme"))
-    if programme and programme != around.programme.reference:
-        words = _("is the reference of another programme; this one is %(reference)s")
-        yield row.fault("programme", words % {"reference": around.programme.reference})
-    for key, field in FIELDS.items():
-        if key not in file.places or key == "owner":
-            continue
-        value = cell(key)
-        if text_of_cell(value) != "":
-            try:
-                row.answers[key] = field.read(value, around)
-            except NotRead as wrong:
-                row.unread[key] = (text_of_cell(value), str(wrong))
-        elif field.empty is not NEEDED:
-            row.answers[key] = field.empty
-        elif not (key in _FILLED_IN and is_new):
-            yield row.fault(key, _("must not be empty"))
-    closed = cell("closed_at")
-    row.closed_on = day_from(closed)
-    if row.closed_on is None and text_of_cell(closed):
-        yield row.fault("closed_at", _("is not a date, like 22 November 2026"))
-    row.bearing = {what: text_of_cell(cell(key)) for what, key in BEARING.items() if key in file.places}
-    yield from _read_owner(row, text_of_cell(cell("owner")), text_of_cell(cell("owner_email")), file, around)
 
 
 # What a new row need not say: it is draft or open by what it says, found today, official.
 _FILLED_IN = {"status", "identified_on", "marking", "needs_funding"}
 
 
-def _read_owner(row: Row, name: str, email: str, file: OwnFile, around: Surroundings) -> Iterator[CellFault]:
-    """By the email address. `answers["owner"]` is the person, None, or the two texts when nobody here has them: they
-    may be those of an owner who has left, which is for the comparison to see."""
-    if "owner_email" not in file.places and "owner" not in file.places:
-        return
-    key = "owner_email" if "owner_email" in file.places else "owner"
-    if not email and not name:
+class _Reader:
+    """Reads one row after the other."""
+
+    def __init__(self, file: OwnFile, around: Surroundings) -> None:
+        self.file, self.around, self.readings = file, around, Readings(around)
+        self.fields = [(field, file.places[key]) for key, field in FIELDS.items() if key in file.places]
+        self.places = file.places  # with that of the owner where the address stands, if there is one
+        if "owner_email" in file.places:
+            self.places = {**file.places, "owner": file.places["owner_email"]}
+        self.bearing = [(what, file.places[key]) for what, key in BEARING.items() if key in file.places]
+
+    def read(self, row: Row, cells: SheetRow) -> Iterator[CellFault]:
+        """Fill in the row; gives what is wrong with its cells."""
+
+        def text(key: str) -> str:
+            return text_of_cell(cells.cell(self.file.places[key])) if key in self.file.places else ""
+
+        row.key, row.reason = text("reference"), text(REASON.key)
+        row.version = _version(row.key, text(VERSION.key), self.file)
+        row.bearing = {what: text_of_cell(cells.cell(place)) for what, place in self.bearing}
+        if (programme := text("programme")) and programme != self.around.programme.reference:
+            words = _("is the reference of another programme; this one is %(reference)s")
+            yield row.fault("programme", words % {"reference": self.around.programme.reference})
+        yield from self._answers(row, cells)
+        if text("closed_at"):
+            row.closed_on = day_from(cells.cell(self.file.places["closed_at"]))
+            if row.closed_on is None:
+                yield row.fault("closed_at", _("is not a date, like 22 November 2026"))
+        self._owner(row, text("owner"), text("owner_email"))
+
+    def _answers(self, row: Row, cells: SheetRow) -> Iterator[CellFault]:
+        for field, place in self.fields:
+            if field.key == "owner":
+                continue
+            value = cells.cell(place)
+            if value != "" and text_of_cell(value) != "":
+                try:
+                    row.answers[field.key] = self.readings.read(field, value)
+                except NotRead as wrong:
+                    row.unread[field.key] = (text_of_cell(value), str(wrong))
+            elif field.empty is not NEEDED:
+                row.answers[field.key] = field.empty
+            elif not (field.key in _FILLED_IN and re.fullmatch(REFERENCE, row.key) is None):
+                yield row.fault(field.key, _("must not be empty"))
+
+    def _owner(self, row: Row, name: str, email: str) -> None:
+        """By the email address. `answers["owner"]` is the person, None, or the two texts when nobody here has them:
+        they may be those of an owner who has left, which is for the comparison to see."""
+        if "owner" not in self.places:
+            return
         row.answers["owner"] = None
-        return
-    row.answers["owner"] = around.person(email or name)
-    row.answers["owner as given"] = (name, email)
-    row.places = {**row.places, "owner": file.places[key]}
-    yield from ()
+        if email or name:
+            row.answers["owner"] = self.around.person(email or name)
+            row.answers["owner as given"] = (name, email)
+            row.places = self.places
 
 
-def _version(reference: str, cell: Any, file: OwnFile) -> int | None:
-    known = file.versions.get((str(RISK_SHEET), reference))
+def _version(reference: str, text: str, file: OwnFile) -> int | None:
+    known = file.versions.get((str(RISK_SHEET), reference)) if file.versions else None
     if known is not None:
         return known
-    text = text_of_cell(cell)
     return int(text) if text.isdecimal() and len(text) < 9 else None
 
 

@@ -174,7 +174,7 @@ class Plan:
                 "left": self.left, "absent": self.absent, "faults": len(self.faults),
                 "kept_as_text": self.kept_as_text, "overtaken": len(self.overtaken),
                 "steps": [[str(sheet), self._steps_of(kind)] for kind, sheet in BESIDE_SHEETS.items()],
-                "to_score": sum(1 for addition in self.additions if not addition.risk.residual),
+                "to_score": sum(1 for addition in self.additions if not addition.risk.residual_score),
                 "drafts": sum(1 for addition in self.additions if addition.risk.status == Risk.Status.DRAFT),
                 "closed": sum(1 for change in self.carried_out if change.ending),
             },

@@ -23,6 +23,7 @@ PAGES = {
         f"{HERE}/risks/add/", f"{HERE}/risks/R-0007/", f"{HERE}/risks/appetite/FINANCIAL/",
         f"{HERE}/decisions/propose/", f"{HERE}/agreements/draft/", f"{HERE}/data-sharing/flows/add/",
         f"{HERE}/data-sharing/datasets/add/", f"{HERE}/boards/add/",
+        f"{HERE}/risks/spreadsheets/", f"{HERE}/risks/spreadsheets/bring/", f"{HERE}/risks/spreadsheets/1/",
     ),
     "viewer@moj.example": (
         HERE + "/", f"{HERE}/people/", f"{HERE}/confidence/", f"{HERE}/delivery-model/", f"{HERE}/history/",
