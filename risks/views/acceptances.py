@@ -11,6 +11,7 @@ from risks.views.finding import risk_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.pages import values
+from xgov.pages.forms import Check
 
 
 @require_http_methods(["GET", "POST"])
@@ -18,7 +19,8 @@ def accept(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.DECIDE, risk)
     form = AcceptForm(request.POST or None, risk=risk)
-    if form.is_valid() and form.carry_out(actions.accept_risk, risk, by=request.user, **form.answers):
+    check = Check(request, form, risk, on_a_page=False)  # carried is the risk that was read
+    if form.is_valid() and check.carry_out(actions.accept_risk, risk, by=request.user, **form.answers):
         said = {"reference": number, "day": values.day(form.result.expires_on)}
         messages.success(request, _("Risk %(reference)s is accepted until %(day)s.") % said)
         return redirect(form.result)

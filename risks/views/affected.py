@@ -11,6 +11,8 @@ from risks.forms import AffectedForm
 from risks.views.finding import risk_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.pages.forms import Check, Seen
+from xgov.papers.plain import sha256_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,11 +21,18 @@ def change(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     rules.require(request.user, Permission.CONTRIBUTE, risk)
     present = _as_typed(bearing_of(risk, request.user))
     form = AffectedForm(request.POST or None, risk=risk, person=request.user, initial=present)
-    if form.is_valid() and form.carry_out(actions.say_what_is_affected, risk, by=request.user, **form.answers):
+    check = Check(request, form, _seen(present), on_a_page=False)
+    if form.is_valid() and check.carry_out(actions.say_what_is_affected, risk, by=request.user, **form.answers):
         messages.success(request, _("What risk %(reference)s bears on is recorded.") % {"reference": number})
         return redirect(f"{risk.get_absolute_url()}#affects")
     context |= {"form": form, "heading": _("Say what it bears on"), "action": _("Save")}
     return render(request, "pages/form.html", context)
+
+
+def _seen(present: dict[str, object]) -> Seen:
+    """It has no version of its own: what it was is told by all that it named."""
+    departments = sorted(department.pk for department in present["departments"])
+    return Seen(_("What the risk bears on"), sha256_of({**present, "departments": departments}))
 
 
 def _as_typed(bearing: Bearing) -> dict[str, object]:

@@ -10,6 +10,7 @@ from risks.models import Risk
 from risks.views.finding import risk_page
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.pages.forms import Check
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,7 +18,8 @@ def close(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
     form = CloseForm(request.POST or None)
-    if form.is_valid() and form.carry_out(actions.close_risk, risk, by=request.user, **form.answers):
+    check = Check(request, form, risk, on_a_page=False)  # what is closed is the risk that was read
+    if form.is_valid() and check.carry_out(actions.close_risk, risk, by=request.user, **form.answers):
         messages.success(request, _closed_in_words(form.result))
         return redirect(form.result)
     context |= {
@@ -42,7 +44,8 @@ def reopen(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and form.carry_out(actions.reopen_risk, risk, by=request.user, **form.answers):
+    check = Check(request, form, risk, on_a_page=False)
+    if form.is_valid() and check.carry_out(actions.reopen_risk, risk, by=request.user, **form.answers):
         messages.success(request, _("Risk %(reference)s is open again.") % {"reference": number})
         return redirect(form.result)
     context |= {"form": form, "heading": _("Open risk again"), "action": _("Open risk again")}

@@ -24,6 +24,7 @@ from risks.views.places import places
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.access.roles import type_of_text
+from xgov.pages.forms import Check
 from xgov.pages.registers import Register, register_page
 
 
@@ -134,7 +135,8 @@ def _end(
 ) -> HttpResponse:  # fmt: skip
     record, context = _page_of(request, reference, number, kind)
     rules.require(request.user, Permission.CONTRIBUTE, record)
-    if form.is_valid() and form.carry_out(action, record, by=request.user, **form.answers):
+    check = Check(request, form, record, on_a_page=False)
+    if form.is_valid() and check.carry_out(action, record, by=request.user, **form.answers):
         messages.success(request, said)
         return redirect(form.result)
     return render(request, "pages/form.html", context | {"form": form, "heading": heading, "action": heading})

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from xgov.jobs.beside import written_beside
 from xgov.records.clock import now
 
 
@@ -111,10 +112,9 @@ class Job(models.Model):
 
     def progress(self, percent: int, words: Any = "") -> None:
         """Say how far the work is; raises JobCancelled if it is no longer wanted."""
-        told = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts).update(
-            percent=min(percent, 99), words=str(words)[:300], heartbeat_at=now()
-        )
-        if not told:
+        mine = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts)
+        said = {"percent": min(percent, 99), "words": str(words)[:300], "heartbeat_at": now()}
+        if not written_beside(lambda: mine.update(**said)):
             raise JobCancelled
 
     def progress_in_rows(self, written: int, most: int) -> None:
