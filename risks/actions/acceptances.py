@@ -10,6 +10,7 @@ from programmes.models import Appointment
 from risks import escalation
 from risks.actions import possible
 from risks.models import Acceptance, Risk
+from risks.register_terms import terms_of
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES
@@ -120,6 +121,10 @@ def _refuse_impossible(risk: Risk, expires_on: date, up_to_score: int) -> None:
             _("The risk scores %(score)d now: accept it up to that or more.") % {"score": risk.residual_score},
             "up_to_score",
         )
+    highest = terms_of(risk.programme).scale.highest
+    if up_to_score > max(highest, risk.residual_score):
+        words = _("The scale ends at %(highest)d: accept it up to that at most.")
+        raise RuleBroken(words % {"highest": highest}, "up_to_score")
 
 
 def _authority(person: User, risk: Risk) -> str:

@@ -76,7 +76,7 @@ def _named(risk: Risk, do: Callable[[Risk, int], Risk], version: int) -> Risk:
         words = _(
             "%(reference)s was changed by %(who)s after you chose it. None of them has been changed. Choose again."
         )
-        raise RuleBroken(words % {**said, "who": changed.by}) from changed
+        raise RuleBroken(words % {**said, "who": changed.by or _("somebody")}) from changed
     except PermissionDenied as denied:
         words = _("You may no longer change %(reference)s. None of them has been changed.")
         raise RuleBroken(words % said) from denied

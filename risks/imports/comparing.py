@@ -29,6 +29,7 @@ from xgov.records.clock import today
 from xgov.records.fields import Marking
 
 _IS_REFERENCE = re.compile(f"^{REFERENCE}$")
+_IS_NEARLY_ONE = re.compile(r"^r[\s_-]*\d[\d\s_]*$", re.IGNORECASE)
 SCORED = {f"{name}_{part}": name for name in ASSESSMENTS for part in ("likelihood", "impact")}
 LABELS = {column.key: column.label for column in RISK_FILE_COLUMNS}
 _COMPARED = tuple(key for key in FIELDS if key not in {"status", "closing_reason"})
@@ -49,7 +50,9 @@ class Comparison:
         overtaken = Overtaken(self.risks, rows)
         for row in rows:
             self._mind_marking(row, self.risks.get(row.key))
-            if not _IS_REFERENCE.match(row.key):
+            if _IS_NEARLY_ONE.match(row.key) and not _IS_REFERENCE.match(row.key):
+                self.fault(row, "reference", _("is not a reference like R-0001. Leave it empty to add a risk"))
+            elif not _IS_REFERENCE.match(row.key):
                 self.add(row)
             elif (risk := self.risks.get(row.key)) is None:
                 words = _("is not a risk of this register that you can see. Leave it empty to add a risk")

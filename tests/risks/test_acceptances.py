@@ -54,6 +54,11 @@ def test_a_risk_is_not_accepted_for_less_than_it_scores(cast: Cast, leads_risk: 
         accept_risk(leads_risk, by=cast.sro, expires_on=today(), why=WHY, up_to_score=8)
 
 
+def test_a_risk_is_not_accepted_beyond_the_end_of_its_scale(cast: Cast, leads_risk: Risk) -> None:
+    with pytest.raises(RuleBroken, match="The scale ends at 25"):
+        accept_risk(leads_risk, by=cast.sro, expires_on=today(), why=WHY, up_to_score=99)
+
+
 @pytest.mark.parametrize("status", ["DRAFT", "CLOSED"])
 def test_only_an_open_risk_is_accepted(cast: Cast, status: str) -> None:
     risk = make_risk(cast.programme, cast.mhclg, cast.manager, status=status)

@@ -271,3 +271,11 @@ def test_a_sensitive_risk_is_given_to_somebody_who_sees_it(register: Cast) -> No
         ["Risks", copy.address("R-0003", "Owner’s email address"),
          "is somebody who may not see sensitive records, so cannot own one"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", ["r-0009", "R-1_000", "R 0002"])
+def test_a_slip_in_a_reference_adds_no_second_risk(register: Cast, slip: str) -> None:
+    copy = Copy(exported(register))
+    copy.add(Risk=slip, Title="The same once more", Category="People", Kept_by="DWP")
+    brought = look(bring(register, copy.data))
+    assert any("is not a reference like R-0001" in fault[2] for fault in brought.plan["faults"])

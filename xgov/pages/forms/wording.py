@@ -51,8 +51,8 @@ def _messages(field: forms.Field, label: str) -> dict[str, type_of_text]:
         "max_decimal_places": _("%(label)s must have no more than %%(max)s decimal places") % filled,
         "max_digits": _("%(label)s is too large a number") % filled,
         "max_whole_digits": _("%(label)s is too large a number") % filled,
-        "invalid_choice": _("Select %(inside)s from the list") % filled,
-        "invalid_pk_value": _("Select %(inside)s from the list") % filled,
+        "invalid_choice": _select(label) % filled,
+        "invalid_pk_value": _select(label) % filled,
     }
     if isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField | forms.FloatField):
         messages["invalid"] = _("%(label)s must be a whole number") % said
@@ -63,6 +63,12 @@ def _messages(field: forms.Field, label: str) -> dict[str, type_of_text]:
     elif isinstance(field, forms.URLField):
         messages["invalid"] = _("Enter a web address in the correct format, like https://www.gov.uk")
     return messages
+
+
+def _select(label: str) -> type_of_text:
+    if label.endswith("?"):
+        return _("Select one of the answers that are offered")
+    return _("Select %(inside)s from the list")
 
 
 def _required(field: forms.Field, label: str, inside: str) -> type_of_text:
