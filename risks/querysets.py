@@ -14,7 +14,8 @@ from xgov.records.clock import today
 from xgov.records.querysets import GovernedQuerySet
 
 _IN_A_ROW = (
-    "reference", "title", "category", "status", "marking", "review_due", "above_appetite_since", "escalated_to",
+    "reference", "title", "category", "status", "marking", "review_due", "above_appetite_since",
+    "above_tolerance_since", "escalated_to",
     "residual_likelihood", "residual_impact", "residual_score", "residual_band", "scale",
     "programme__reference", "programme__name", "kept_by__name", "kept_by__abbreviation", "owner__name",
 )  # fmt: skip

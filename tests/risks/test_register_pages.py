@@ -8,7 +8,7 @@ from risks.models import Risk
 from tests.cast import Cast, client_of
 from tests.factories import make_mitigation, make_risk
 from tests.risks.answers import RISKS, text_of
-from xgov.records.clock import today
+from xgov.records.clock import now, today
 
 
 def test_a_sensitive_risk_shows_nowhere_to_those_who_may_not_see_it(cast: Cast, sensitive_risk: Risk) -> None:
@@ -27,6 +27,17 @@ def test_a_sensitive_risk_shows_nowhere_to_those_who_may_not_see_it(cast: Cast, 
         assert client.get(f"/history/risks.risk/{sensitive_risk.pk}/").status_code == 404
     shown = client_of(cast.sro).get(f"{RISKS}R-0003/")
     assert "OFFICIAL-SENSITIVE" in text_of(shown)
+
+
+def test_a_reader_of_the_list_sees_what_is_above_tolerance_and_whom_it_waits_for(cast: Cast) -> None:
+    make_risk(
+        cast.programme, cast.dwp, cast.contributor, above_appetite_since=now(), above_tolerance_since=now(),
+        escalated_to="SRO",
+    )  # fmt: skip
+    make_risk(cast.programme, cast.dwp, cast.contributor, above_appetite_since=now())
+    said = text_of(client_of(cast.viewer).get(RISKS))
+    assert said.count("<strong>Above tolerance</strong>") == said.count("<strong>Above appetite</strong>") == 1
+    assert said.count("Escalated to: ") == 1
 
 
 def test_the_heat_map_counts_what_the_list_behind_each_cell_shows(cast: Cast) -> None:
