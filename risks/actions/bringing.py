@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks.actions import possible
-from risks.imports import planning
+from risks.imports import planning, sensitive
 from risks.imports.foreign import Outline
 from risks.models import RegisterImport
 from xgov.access import rules
@@ -32,19 +32,22 @@ def bring_register(
 ) -> RegisterImport:
     """Keep the file as evidence, if it can be opened at all. Nobody deletes it, whatever becomes of it.
 
-    A large one had better be opened later, by `open_up`: here it is only refused if its kind or its parts are.
+    A large one had better be opened later, by `open_up`: here it is only refused if its kind or its parts are. It is
+    opened here all the same for somebody who may not see sensitive records: theirs is not kept if it speaks of them.
     """
     programme = hold(programme)
     brought = RegisterImport(programme=programme, kept_by=kept_by, name=name[:200], brought_by=by, size=len(data))
     if by is not None:
         rules.require(by, Permission.CONTRIBUTE, brought)
     possible.refuse_ended_programme(programme)
-    reading = None if is_opened_later else _opened(data, name)
+    may_see = planning.may_mark(by, programme)
+    reading = None if is_opened_later and may_see else _opened(data, name)
+    if reading is not None and not may_see:
+        _refuse_sensitive(reading, programme)
     is_csv = _kind(data, name) == "csv"
     brought.number = 1 + (programme.register_imports.aggregate(last=Max("number"))["last"] or 0)
     brought.sha256 = hashlib.sha256(data).hexdigest()
-    # Until it is known what it speaks of it is held back, if whoever brings it would still see it then.
-    may_see = by is None or rules.can(by, Permission.VIEW_SENSITIVE, programme)
+    # Until it is known what it speaks of it is held back. Of whoever may not see it then, it was looked at above.
     brought.marking = Marking.OFFICIAL_SENSITIVE if may_see else Marking.OFFICIAL
     if reading is not None:
         _say_what_it_is(brought, reading)
@@ -76,6 +79,15 @@ def _say_what_it_is(brought: RegisterImport, reading: planning.Reading) -> None:
     brought.shape, brought.plan = RegisterImport.Shape.FOREIGN, {"outline": outline.as_data()}
     brought.mapping = planning.mapping_for(brought.programme, outline)
     brought.state = State.BROUGHT if brought.mapping else State.MAPPING
+
+
+def _refuse_sensitive(reading: planning.Reading, programme: Programme) -> None:
+    if sensitive.speaks_of_sensitive(reading.book, programme):
+        words = _(
+            "%(name)s speaks of what is marked OFFICIAL-SENSITIVE here, so it was not kept: "
+            "ask somebody who may see sensitive records to bring it."
+        )
+        raise RuleBroken(words % {"name": reading.name}, "file")
 
 
 def _opened(data: bytes, name: str) -> planning.Reading:

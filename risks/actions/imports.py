@@ -66,7 +66,7 @@ def look(brought: RegisterImport, *, by: User | None) -> Plan:
         brought.plan, brought.plan_sha256 = _shown(plan, brought), plan.fingerprint()
         brought.failure = ""
         brought.state = State.FAULTY if plan.faults else State.READY
-        if planning.may_mark(by, brought.programme):
+        if plan.is_sensitive or planning.may_mark(by, brought.programme):
             brought.marking = planning.marking_of(plan)
         with signed(by, _("Looked at what it would change")):
             brought.save()

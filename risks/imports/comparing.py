@@ -49,7 +49,7 @@ class Comparison:
     def of_own(self, rows: list[Row]) -> Plan:
         overtaken = Overtaken(self.risks, rows)
         for row in rows:
-            self._mind_marking(row, self.risks.get(row.key))
+            self.mind_marking(row, self.risks.get(row.key))
             if _IS_NEARLY_ONE.match(row.key) and not _IS_REFERENCE.match(row.key):
                 self.fault(row, "reference", _("is not a reference like R-0001. Leave it empty to add a risk"))
             elif not _IS_REFERENCE.match(row.key):
@@ -63,7 +63,7 @@ class Comparison:
         self.plan.absent = sum(1 for reference in self.risks if reference not in known)
         return self.plan
 
-    def _mind_marking(self, row: Row, risk: Risk | None) -> None:
+    def mind_marking(self, row: Row, risk: Risk | None) -> None:
         marks = (row.answers.get("marking"), risk.marking if risk else None)
         self.plan.is_sensitive = self.plan.is_sensitive or Marking.OFFICIAL_SENSITIVE in marks
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from risks import categories, timing
+from risks.imports.sensitive import says_sensitive
 from risks.imports.surroundings import Surroundings
 from risks.models import Risk
 from risks.scoring import ASSESSMENTS, Level
@@ -127,6 +128,12 @@ def _yes_or_no(cell: Any, around: Surroundings) -> bool:
     return _choice([("yes", _("Yes")), ("no", _("No"))])(cell, around) == "yes"
 
 
+def _marking(cell: Any, around: Surroundings) -> str:
+    if says_sensitive(text_of_cell(cell)):
+        return Marking.OFFICIAL_SENSITIVE
+    return _choice(Marking.choices)(cell, around)
+
+
 _LEVEL_LABELS = {
     "inherent_likelihood": gettext_lazy("Inherent likelihood"),
     "inherent_impact": gettext_lazy("Inherent impact"),
@@ -157,7 +164,7 @@ FIELDS: dict[str, Field] = {
         Field("needs_funding", gettext_lazy("Needs funding"), _yes_or_no, NEEDED),
         Field("review_due", gettext_lazy("Next review due"), _day, None),
         Field("closing_reason", gettext_lazy("Why it was closed"), _text(), is_text=True),
-        Field("marking", gettext_lazy("Marking"), _choice(Marking.choices), NEEDED),
+        Field("marking", gettext_lazy("Marking"), _marking, NEEDED),
     )
 }
 

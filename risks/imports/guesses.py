@@ -32,6 +32,8 @@ _COLUMNS: dict[str, Sequence[str]] = {
     "identified_on": ("raised", "date raised", "date identified", "identified", "raised on", "opened", "date opened"),
     "review_due": ("review date", "next review", "review due", "next review date", "date of next review"),
     "proximity": ("proximity", "risk proximity"),
+    "marking": ("marking", "protective marking", "security marking", "classification", "security classification",
+                "government security classification", "gsc", "sensitivity"),
     "closing_reason": ("closure reason", "reason for closing", "reason closed"),
 }  # fmt: skip
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")

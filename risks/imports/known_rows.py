@@ -9,7 +9,6 @@ from risks.imports.comparing import SCORED, Comparison
 from risks.imports.plans import Plan
 from risks.imports.rows import Row
 from risks.models import ColumnMapping, ImportedRow, Risk
-from xgov.records.fields import Marking
 
 
 def compare(comparison: Comparison, rows: list[Row], mapping: ColumnMapping | None) -> Plan:
@@ -23,12 +22,12 @@ def compare(comparison: Comparison, rows: list[Row], mapping: ColumnMapping | No
             comparison.add(row)
         elif known.risk_id not in by_pk:
             comparison.fault(row, "title", _("is a risk here already, and not one that you can see"))
+            plan.is_sensitive = True
         elif known.said == row.said:
             plan.left += 1
         else:
             _change(comparison, row, by_pk[known.risk_id], known)
-        risk = by_pk.get(known.risk_id) if known else None
-        plan.is_sensitive = plan.is_sensitive or (risk is not None and risk.marking == Marking.OFFICIAL_SENSITIVE)
+        comparison.mind_marking(row, by_pk.get(known.risk_id) if known else None)
     plan.absent = len(earlier)
     plan.kept_as_text = sum(len(addition.row.kept_as_given) for addition in plan.additions)
     plan.kept_as_text += sum(len(change.row.kept_as_given) for change in plan.changes)

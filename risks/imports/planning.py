@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks.bearing import with_bearing
-from risks.imports import foreign, guesses, known_rows, own
+from risks.imports import foreign, guesses, known_rows, own, sensitive
 from risks.imports.comparing import Comparison
 from risks.imports.controls import Controls
 from risks.imports.mitigations import Mitigations
@@ -84,6 +84,8 @@ def plan_for(reading: Reading, around: Surroundings, *, by: User | None, mapping
         plan = known_rows.compare(comparison, _foreign_rows(reading, around, mapping), mapping)
         plan.faults = [*reading.foreign.unread(mapping.columns), *plan.faults]
     plan.notes = [*reading.book.notes, *plan.notes]
+    plan.references = sensitive.references_in(reading.book)
+    plan.is_sensitive = plan.is_sensitive or sensitive.speaks_of_sensitive(reading.book, around.programme)
     return plan
 
 

@@ -96,6 +96,7 @@ class Plan:
     kept_as_text: int = 0
     over_changes: bool = False
     is_sensitive: bool = False  # a file that speaks of one sensitive risk is sensitive
+    references: set[str] = field(default_factory=set)  # that the file names, whatever it says of them
 
     @property
     def overtaken(self) -> list[Change | Step]:

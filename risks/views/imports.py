@@ -87,6 +87,9 @@ def after_reading(request: HttpRequest, brought: RegisterImport) -> HttpResponse
         actions.look(brought, by=request.user)
     except RuleBroken as broken:
         messages.error(request, broken.message)
+    if not RegisterImport.objects.visible_to(request.user).filter(pk=brought.pk).exists():
+        messages.warning(request, _("It speaks of what is marked OFFICIAL-SENSITIVE, which you may not see."))
+        return redirect("risks:spreadsheets", reference=brought.programme.reference)
     return redirect(brought)
 
 

@@ -159,6 +159,10 @@ def test_a_partner_changes_by_file_only_what_their_own_department_keeps(register
     ]
     copy["R-0001", "Title"] = "Places run out"
     copy.add(Risk="R-0003", Title="Guess", Category="People", Kept_by="DWP")
+    with pytest.raises(RuleBroken, match="so it was not kept"):
+        bring(register, copy.data, by=register.contributor)
+    copy.sheet.delete_rows(copy.sheet.max_row)
+    copy.add(Risk="R-0099", Title="Guess", Category="People", Kept_by="DWP")
     brought = look(bring(register, copy.data, by=register.contributor))
     assert any("is not a risk of this register that you can see" in fault[2] for fault in brought.plan["faults"])
     copy.sheet.delete_rows(copy.sheet.max_row)
