@@ -13,6 +13,7 @@ from risks import escalation
 from risks.actions.acceptances import end_overtaken
 from risks.actions.affected import say_what_is_affected
 from risks.actions.endings import close_risk
+from risks.actions.holding_back import hold_back_imports
 from risks.actions.import_steps import BLAMED, Taker
 from risks.imports.comparing import SCORED
 from risks.imports.plans import Addition, Change, Plan
@@ -53,6 +54,7 @@ def write(
     _add(plan.additions, programme)
     carried_out = [change for change in plan.carried_out if change.fields or change.after.status != change.risk.status]
     _change(carried_out)
+    hold_back_imports(programme, [change.after for change in carried_out if "marking" in change.fields])
     if mapping is not None:
         _keep_rows(plan, mapping, brought)
     _say_what_is_affected(plan, by, refuse)

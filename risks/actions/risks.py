@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from programmes.models import Programme
 from risks import escalation
 from risks.actions import possible
+from risks.actions.holding_back import hold_back_imports
 from risks.actions.scores import assess
 from risks.models import Risk
 from risks.references import next_reference
@@ -19,6 +20,7 @@ from xgov.accounts.models import User
 from xgov.records.acting import acting
 from xgov.records.editing import check_seen
 from xgov.records.errors import RuleBroken
+from xgov.records.fields import Marking
 from xgov.records.holding import hold
 
 # What a person says of a risk. Scores have a verb of their own, because each needs a reason.
@@ -53,7 +55,8 @@ def add_risk(programme: Programme, *, by: User, reason: str = "", as_draft: bool
 @transaction.atomic
 def change_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | None = None, **answers: Any) -> Risk:
     """Change what is said of a risk. Raises ChangedMeanwhile when somebody else was quicker."""
-    risk = hold(risk)
+    becomes_sensitive = answers.get("marking") == Marking.OFFICIAL_SENSITIVE
+    risk = hold(risk, "programme") if becomes_sensitive else hold(risk)
     rules.require(by, Permission.CONTRIBUTE, risk)
     check_seen(risk, seen_version)
     possible.refuse_ended_risk(risk)
@@ -64,6 +67,8 @@ def change_risk(risk: Risk, *, by: User, reason: str = "", seen_version: int | N
     risk.review_due = risk.review_due or usual_review_due(risk)
     with acting(by, reason):
         escalation.save(risk)
+        if "marking" in changed:
+            hold_back_imports(risk.programme, [risk])
     return risk
 
 

@@ -185,6 +185,7 @@ class Plan:
             "added": [_added(addition) for addition in self.additions[:SHOWN]],
             "changed": [_changed(change) for change in self.changes[:SHOWN]],
             "steps": [_step(step) for step in self.steps[:SHOWN]],
+            "references": sorted({*self.references, *(each.risk.reference for each in self.additions)} - {""}),
             "shown": SHOWN,
             "is_cut": max(map(len, (self.additions, self.changes, self.steps, self.faults))) > SHOWN,
         }  # fmt: skip

@@ -71,7 +71,10 @@ class RegisterImport(GovernedModel):
     door = "programme"
     keeper = "kept_by"
     not_in_history = ("plan",)  # its fingerprint is
-    fixed = FixedOnce("state", while_open=("BROUGHT", "MAPPING", "FAULTY", "READY", "APPLYING"))
+    fixed = FixedOnce(
+        "state", while_open=("BROUGHT", "MAPPING", "FAULTY", "READY", "APPLYING"),
+        free=("marking",),  # a risk that it speaks of may become sensitive later
+    )  # fmt: skip
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="register_imports")
     kept_by = models.ForeignKey(

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from risks.actions import change_risk
+from risks.actions.imports import put_aside
 from risks.models import RegisterImport, Risk
 from tests.cast import Cast, client_of
 from tests.risks.spreadsheets.files import LETTERS, Copy, apply, bring, csv_of, exported, look
@@ -108,3 +110,58 @@ def test_viewer_and_centre_do_not_read_another_register_that_says_so_in_any_cell
 def test_a_contributor_cannot_leave_another_register_with_a_marked_risk(cast: Cast) -> None:
     assert "ask somebody who may see sensitive records" in sent(cast, foreign("O-S", "Notes"), "log.csv")
     assert not RegisterImport.objects.exists()
+
+
+def mark(risk: Risk, cast: Cast) -> None:
+    change_risk(risk, by=cast.manager, reason="A name is in it.", marking="OFFICIAL_SENSITIVE", owner=cast.manager)
+
+
+def everybody_reads(cast: Cast, brought: RegisterImport) -> bool:
+    address = f"{brought.get_absolute_url()}file/"
+    return all(client_of(person).get(address).status_code == 200 for person in (cast.viewer, cast.centre))
+
+
+def test_viewer_and_centre_no_longer_read_an_old_copy_once_its_risk_is_marked(
+    register: Cast, partners_risk: Risk
+) -> None:
+    copy = Copy(exported(register, register.contributor))
+    copy["R-0002", "Title"] = "Claims lapse"
+    waiting = look(bring(register, copy.data, by=register.contributor))
+    applied = apply(look(bring(register, copy.data, by=register.contributor)))
+    aside = look(bring(register, exported(register, register.contributor), by=register.contributor))
+    put_aside(aside, by=register.contributor)
+    csv = [["Risk", "Title", "Status", "Category", "Kept by"], ["R-0001", "Beds", "Open", "People", "DWP"]]
+    other = look(bring(register, csv_of(csv), "one.csv"))
+    old = (waiting, applied, aside)
+    assert all(everybody_reads(register, each) for each in (*old, other))
+    partners_risk.refresh_from_db()
+    mark(partners_risk, register)
+    assert all(nobody_else_reads(register, each) for each in old)
+    assert everybody_reads(register, other)
+    newest = applied.history.order_by("-history_date", "-history_id").first()
+    assert newest.history_change_reason == "It speaks of R-0002, marked OFFICIAL-SENSITIVE now"
+    assert newest.history_user == register.manager
+
+
+def test_viewer_and_centre_no_longer_read_another_register_once_its_risk_is_marked(cast: Cast) -> None:
+    brought = apply(matched(cast, bring(cast, csv_of(LETTERS), "log.csv")))
+    assert everybody_reads(cast, brought)
+    risk = Risk.objects.get(title="Complaint upheld")
+    mark(risk, cast)
+    assert nobody_else_reads(cast, brought)
+
+
+def test_viewer_and_centre_no_longer_read_old_copies_once_a_file_marks_the_risk(register: Cast) -> None:
+    old = look(bring(register, exported(register, register.contributor), by=register.contributor))
+    assert everybody_reads(register, old)
+    copy = Copy(exported(register))
+    copy["R-0001", "Marking"] = "OFFICIAL-SENSITIVE"
+    apply(look(bring(register, copy.data)))
+    assert nobody_else_reads(register, old)
+
+
+def test_a_file_that_nobody_has_looked_into_is_held_back_too(register: Cast, partners_risk: Risk) -> None:
+    old = bring(register, exported(register, register.contributor), by=register.contributor)
+    assert everybody_reads(register, old)
+    mark(partners_risk, register)
+    assert nobody_else_reads(register, old)
