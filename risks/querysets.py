@@ -146,14 +146,26 @@ class RiskQuerySet(GovernedQuerySet):
             ended |= Q(marking="OFFICIAL_SENSITIVE", closed_at__gte=if_sensitive)
         moved = ~Q(score_then=models.F("residual_score")) | Q(score_then=None) | ended
         found = self.exclude(status="DRAFT").filter(Q(closed_at=None) | ended).with_score_at(moment, if_sensitive)
-        return found.filter(moved).with_reason_since(moment)
+        return found.filter(moved).with_reason_since(min(moment, if_sensitive or moment))
 
     def with_reason_since(self, moment: datetime) -> Self:
-        """`reason_since`: the newest reason given for a change after that moment."""
-        told = self.model.history.filter(
-            id=OuterRef("pk"), history_date__gt=moment, history_change_reason__isnull=False
-        ).order_by("-history_date", "-history_id")
-        return self.annotate(reason_since=Subquery(told.values("history_change_reason")[:1]))
+        """`reason_since`: why the score last changed after that moment; of an ended risk why it ended, if that is newer.
+
+        What was said with any other change (an acceptance, a new owner) is no reason for the score.
+        """
+        earlier = Q(history_date__lt=OuterRef("history_date")) | Q(
+            history_date=OuterRef("history_date"), history_id__lt=OuterRef("history_id")
+        )
+        before = self.model.history.filter(earlier, id=OuterRef("id")).order_by("-history_date", "-history_id")
+        told = self.model.history.annotate(
+            score_before=Subquery(before.values("residual_score")[:1]),
+            status_before=Subquery(before.values("status")[:1]),
+        )
+        ended = Q(status__in=self.model.ENDED) & ~Q(status=models.F("status_before"))
+        changed = Q(score_before=None) | ~Q(residual_score=models.F("score_before")) | ended
+        told = told.filter(changed, id=OuterRef("pk"), history_date__gt=moment)
+        newest = told.order_by("-history_date", "-history_id").values("history_change_reason")[:1]
+        return self.annotate(reason_since=Subquery(newest))
 
     def with_planned_mitigations(self) -> Self:
         from risks.models import Mitigation

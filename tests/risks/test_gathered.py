@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from governance.models import Pack
-from risks.actions import link_risks, rescore_risk, share_upwards
+from risks.actions import accept_risk, close_risk, link_risks, rescore_risk, share_upwards
 from risks.models import Risk
 from tests.cast import Cast, client_of
 from tests.factories import make_board, make_programme, make_risk, make_risk_link
@@ -104,6 +104,21 @@ def test_what_moved_since_a_day_says_from_where_and_why(cast: Cast) -> None:
     day = today() - timedelta(days=60)
     longer_ago = f"?since_day={day.day}&since_month={day.month}&since_year={day.year}"
     assert row_of(client.get(f"{RISKS}movers/{longer_ago}").text, "Claims lapse")[4] == "New"
+
+
+def test_why_a_risk_moved_is_why_it_was_scored_so_whatever_was_said_of_it_later(cast: Cast) -> None:
+    with time_machine.travel(now() - timedelta(days=50), tick=False):
+        risen, over = (
+            make_risk(cast.programme, cast.dwp, cast.contributor, title=title)
+            for title in ("Claims lapse", "It is over")
+        )
+    rescore_risk(risen, by=cast.contributor, residual=(4, 4), reason="Winter came early")
+    accept_risk(risen, by=cast.sro, expires_on=today() + timedelta(days=20), why="I am content")
+    rescore_risk(over, by=cast.contributor, residual=(1, 1), reason="It has become small")
+    close_risk(over, by=cast.manager, reason="The move is done")
+    page = client_of(cast.viewer).get(f"{RISKS}movers/").text
+    assert row_of(page, "Claims lapse")[4:] == ["Rose by 7", "Winter came early"]
+    assert row_of(page, "It is over")[5] == "The move is done"
 
 
 def test_movers_offer_the_day_of_the_last_pack(cast: Cast, leads_risk: Risk) -> None:
