@@ -27,6 +27,9 @@ DEFAULT_RULES: tuple[EscalationRule, ...] = (
     EscalationRule("SPONSOR_GROUP", "FUNDING_NEEDED", 16, "Find the money, or say what is given up for it.", 10),
 )
 
+# Where no rule says how long they have, in working days: a local default.
+RESPONSE_DAYS = 10
+
 # Local defaults, in days. A risk that crosses back within the first is taken up again where it stood, and nobody is
 # told twice. What a person returned or closed rests for the second, unless the score rises.
 QUIET_DAYS = 7

@@ -149,7 +149,7 @@ class RiskQuerySet(GovernedQuerySet):
         return found.filter(moved).with_reason_since(min(moment, if_sensitive or moment))
 
     def with_reason_since(self, moment: datetime) -> Self:
-        """`reason_since`: why the score last changed after that moment; of an ended risk why it ended, if that is newer.
+        """`reason_since`: why the score last changed after that moment, or why an ended risk ended if that is newer.
 
         What was said with any other change (an acceptance, a new owner) is no reason for the score.
         """

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from risks import escalation as escalating
 from risks.actions import possible
 from risks.actions.acceptances import end_expired
-from risks.escalation import climbing, states, telling
+from risks.escalation import states, telling
 from risks.escalation.states import Verb
 from risks.escalation.triggers import NEVER_SENSITIVE
 from risks.escalation_levels import LEVELS, RANK, TRIGGERS
+from risks.escalation_rules import RESPONSE_DAYS
 from risks.level_holders import holders_for, is_held_by
 from risks.models import Escalation, Risk
 from xgov.access import rules
@@ -27,7 +28,7 @@ from xgov.records.holding import hold
 @transaction.atomic
 def escalate(
     risk: Risk, *, by: User, to_level: str, trigger: str, reason: str, ask: str,
-    response_days: int = climbing.RESPONSE_DAYS,
+    response_days: int = RESPONSE_DAYS,
 ) -> Escalation:  # fmt: skip
     """Whoever may change the risk asks a level above for something, and says why."""
     risk = hold(risk)
@@ -65,11 +66,15 @@ def acknowledge(escalation: Escalation, *, by: User) -> Escalation:
 
 @transaction.atomic
 def respond(escalation: Escalation, *, by: User, response: str) -> Escalation:
-    """Those asked answer. It stays with them until the risk is back within what is tolerated, or they return it."""
+    """Those asked answer. It stays with them until the risk is back within what is tolerated, or they return it.
+
+    A score above the one they answered asks them again.
+    """
     escalation = _locked(escalation, by, Verb.RESPOND)
     _refuse_silence(response, "response")
     states.go(escalation, Verb.RESPOND)
     escalation.answered_at, escalation.answered_by, escalation.response = now(), by, response.strip()
+    escalation.answered_score = escalation.risk.residual_score
     with acting(by, escalation.response):
         escalation.save()
         escalating.save_if_changed(escalation.risk)  # what climbed from here because nobody answered is over

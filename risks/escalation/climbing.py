@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from programmes.models import Programme
 from risks.escalation import telling, triggers
 from risks.escalation_levels import LADDER, LEVELS, RANK, above
+from risks.escalation_rules import RESPONSE_DAYS
 from risks.level_holders import holders
 from risks.models import Escalation, Risk
 from xgov.access.doors import sensitive_doors
@@ -13,8 +14,6 @@ from xgov.pages import values
 from xgov.records import working_days
 from xgov.records.clock import today
 from xgov.records.holding import hold_all
-
-RESPONSE_DAYS = 10  # working days, a local default
 
 Held = dict[str, dict[int, set[int]]]  # people by level and programme
 

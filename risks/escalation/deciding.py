@@ -6,13 +6,14 @@ Nothing here asks the database or writes to it.
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from risks.escalation import states, triggers
 from risks.escalation.states import Verb
 from risks.escalation.surroundings import Surroundings
 from risks.escalation_levels import RANK
-from risks.escalation_rules import QUIET_DAYS, EscalationRule
+from risks.escalation_rules import QUIET_DAYS, RESPONSE_DAYS, EscalationRule
 from risks.models import Escalation, Risk
 from xgov.pages import values
 from xgov.records import working_days
@@ -28,11 +29,18 @@ class Outcome:
     columns_changed: bool = False
     raised: list[Escalation] = field(default_factory=list)
     taken_up: list[Escalation] = field(default_factory=list)
+    asked_again: list[Escalation] = field(default_factory=list)
     ended: list[Escalation] = field(default_factory=list)
 
     @property
+    def changed(self) -> list[Escalation]:
+        """Those that were there before, each once: what is taken up may be asked again as well."""
+        asked = [each for each in self.asked_again if each not in self.taken_up]
+        return [*self.ended, *self.taken_up, *asked]
+
+    @property
     def is_something(self) -> bool:
-        return self.columns_changed or bool(self.raised or self.taken_up or self.ended)
+        return self.columns_changed or bool(self.raised or self.changed)
 
 
 def decide(risk: Risk, around: Surroundings) -> Outcome:
@@ -73,6 +81,10 @@ def _that_go_on(risk: Risk, around: Surroundings, outcome: Outcome) -> set[str]:
     for level, rule in sorted(called.items(), key=lambda item: RANK[item[0]]):
         if level not in going_on and (begun := _begin(risk, rule, around, outcome, list(going_on))):
             going_on[level] = begun
+    for escalation in going_on.values():
+        if _is_worse_than_answered(risk, escalation, around):
+            _ask_again(escalation, risk, called.get(escalation.to_level), around)
+            outcome.asked_again.append(escalation)
     return set(going_on)
 
 
@@ -127,6 +139,29 @@ def _take_up(escalation: Escalation, rule: EscalationRule, around: Surroundings)
     escalation.ended_at, escalation.outcome, escalation.ended_score = None, "", 0
     escalation.times_taken_up += 1
     escalation.response_due = max(escalation.response_due, working_days.after(around.day, rule.response_days))
+
+
+def _is_worse_than_answered(risk: Risk, escalation: Escalation, around: Surroundings) -> bool:
+    """What is accepted at its present score asks nobody again."""
+    if not states.can(escalation, Verb.ASK_AGAIN) or triggers.is_accepted(risk, around.day):
+        return False
+    answered = escalation.score if escalation.answered_score is None else escalation.answered_score
+    return risk.residual_score > answered
+
+
+def _ask_again(escalation: Escalation, risk: Risk, rule: EscalationRule | None, around: Surroundings) -> None:
+    """It waits as at first. What was answered before stays on the page, as a part of why it is asked again."""
+    words = _("The residual score rose to %(score)d after the answer of %(day)s: %(response)s")
+    said = {
+        "score": risk.residual_score, "day": values.day(localdate(escalation.answered_at)),
+        "response": escalation.response,
+    }  # fmt: skip
+    states.go(escalation, Verb.ASK_AGAIN)
+    escalation.reason = f"{escalation.reason} {words % said}"
+    escalation.acknowledged_at = escalation.acknowledged_by = None
+    escalation.answered_at = escalation.answered_by = escalation.answered_score = None
+    escalation.response = ""
+    escalation.response_due = working_days.after(around.day, rule.response_days if rule else RESPONSE_DAYS)
 
 
 def _end(escalation: Escalation, risk: Risk, around: Surroundings) -> None:

@@ -14,7 +14,8 @@ from xgov.records.acting import acting, current_signer, system_signer
 from xgov.records.holding import hold_all
 
 _CHANGED = (
-    "state", "response_due", "ended_at", "ended_by", "ended_score", "outcome", "times_taken_up",
+    "state", "reason", "response_due", "acknowledged_at", "acknowledged_by", "answered_at", "answered_by",
+    "answered_score", "response", "ended_at", "ended_by", "ended_score", "outcome", "times_taken_up",
 )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def _that_are_something(risks: Sequence[Risk]) -> list[Outcome]:
 def _carry_out(outcomes: Iterable[Outcome]) -> None:
     """Write the escalations, signed by the rules and with the reason of whoever acts, and tell of the new ones."""
     outcomes = list(outcomes)
-    changed = [each for outcome in outcomes for each in (*outcome.ended, *outcome.taken_up)]
+    changed = [each for outcome in outcomes for each in outcome.changed]
     raised = [each for outcome in outcomes for each in outcome.raised]
     with acting(system_signer(_("Escalation rules")), current_signer().reason):
         if changed:
@@ -96,4 +97,5 @@ def _carry_out(outcomes: Iterable[Outcome]) -> None:
         if raised:
             Escalation.objects.create_many(raised)
     telling.tell_of_raised(raised)
+    telling.tell_of_asked_again([each for outcome in outcomes for each in outcome.asked_again])
     telling.tell_of_ended([each for outcome in outcomes for each in outcome.ended])

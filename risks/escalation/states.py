@@ -14,6 +14,7 @@ class Verb(StrEnum):
     CLOSE = "close"
     END_ITSELF = "end itself"  # what called for it is gone
     TAKE_UP = "take up"  # what called for it is back, soon after
+    ASK_AGAIN = "ask again"  # the risk has become worse than what was answered
 
 
 WAYS: dict[Verb, tuple[frozenset[State], State | None]] = {
@@ -23,6 +24,7 @@ WAYS: dict[Verb, tuple[frozenset[State], State | None]] = {
     Verb.CLOSE: (frozenset(Escalation.LIVE), State.ENDED),
     Verb.END_ITSELF: (frozenset(Escalation.LIVE), State.ENDED),
     Verb.TAKE_UP: (frozenset({State.ENDED}), None),  # where it stood
+    Verb.ASK_AGAIN: (frozenset({State.ANSWERED}), State.OPEN),
 }
 
 

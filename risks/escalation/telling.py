@@ -25,6 +25,22 @@ def tell_of_raised(escalations: Collection[Escalation]) -> None:
     )
 
 
+def tell_of_asked_again(escalations: Collection[Escalation]) -> None:
+    """They answered it at a lower score. Once for each score it rises to."""
+    words = _("Risk %(risk)s has risen to %(score)d since it was answered, and waits for you again. %(ask)s")
+    tell_all(
+        _telling(
+            person,
+            each,
+            "risk_escalated_again",
+            words % {"risk": each.risk, "score": score, "ask": each.ask},
+            quiet_for=f":{score}",
+        )
+        for each, person in with_holders(escalations)
+        for score in [each.risk.residual_score]
+    )
+
+
 def tell_of_ended(escalations: Collection[Escalation]) -> None:
     """They need do nothing any more."""
     words = _("Risk %(risk)s no longer waits for you. %(outcome)s")
@@ -56,8 +72,10 @@ def with_holders(escalations: Collection[Escalation]) -> Iterable[tuple[Escalati
         yield from ((each, person) for each in found for person in sorted(held[each.programme_id]))
 
 
-def _telling(person: int, escalation: Escalation, kind: str, words: str, *, is_quiet: bool = True) -> Telling:
-    key = f"{kind}:{escalation.risk_id}:{escalation.to_level}" if is_quiet else ""
+def _telling(
+    person: int, escalation: Escalation, kind: str, words: str, *, is_quiet: bool = True, quiet_for: str = ""
+) -> Telling:
+    key = f"{kind}:{escalation.risk_id}:{escalation.to_level}{quiet_for}" if is_quiet else ""
     return Telling(
         person_id=person, kind=kind, about=escalation, words=words, url=escalation.get_absolute_url(),
         where=escalation.programme.name, quiet_key=key, quiet_days=QUIET_DAYS if is_quiet else 0,

@@ -58,6 +58,7 @@ class Escalation(GovernedModel):
     acknowledged_by = _person(_("acknowledged by"))
     answered_at = _moment(_("answered at"))
     answered_by = _person(_("answered by"))
+    answered_score = models.PositiveSmallIntegerField(_("residual score when answered"), null=True, editable=False)
     response = models.TextField(_("answer"), blank=True, editable=False)
     ended_at = _moment(_("ended at"))
     ended_by = _person(_("ended by"))  # nobody: it ended by itself

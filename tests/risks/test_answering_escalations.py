@@ -67,6 +67,32 @@ def test_the_sro_acknowledges_and_answers_and_it_ends_when_the_score_falls(cast:
     assert risk.owner == cast.contributor
 
 
+def test_a_risk_that_rises_above_what_the_sro_answered_asks_again_once_for_each_rise(cast: Cast, risen: Risk) -> None:
+    def score(probability: int, impact: int) -> Escalation:
+        rescore_risk(risen, by=cast.contributor, reason="Scored anew", residual=(probability, impact))
+        return Escalation.objects.get(risk=risen, to_level="SRO")
+
+    def asked_again() -> list[str]:
+        return [words for words in notices(cast.sro) if "since it was answered" in words]
+
+    respond(acknowledge(live(risen), by=cast.sro), by=cast.sro, response="Use the reserve.")
+    assert score(4, 4).state == "ANSWERED"
+    again = score(4, 5)
+    assert (again.state, again.answered_at, again.acknowledged_by) == ("OPEN", None, None)
+    assert again.reason.endswith(": Use the reserve.")
+    assert "rose to 20" in again.reason
+    for _ in range(3):
+        assert {score(4, 4).state, score(4, 5).state} == {"OPEN"}
+    (told,) = asked_again()
+    assert "has risen to 20 since it was answered, and waits for you again. Decide what" in told
+    respond(again, by=cast.sro, response="Close the third shelter too.")
+    for _ in range(3):
+        assert {score(4, 4).state, score(4, 5).state} == {"ANSWERED"}
+    assert len(asked_again()) == 1
+    assert score(5, 5).state == "OPEN"
+    assert len(asked_again()) == 2
+
+
 @pytest.mark.parametrize("who", ["manager", "contributor", "viewer", "ao", "auditor", "centre", "outsider"])
 def test_only_those_who_hold_the_level_answer(cast: Cast, risen: Risk, who: str) -> None:
     person = getattr(cast, who)

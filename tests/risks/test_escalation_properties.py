@@ -119,7 +119,7 @@ class Escalating(RuleBasedStateMachine):
         if verb == Verb.ACKNOWLEDGE:
             escalation.acknowledged_at = moment
         elif verb == Verb.RESPOND:
-            escalation.answered_at = moment
+            escalation.answered_at, escalation.answered_score = moment, self.risk.residual_score
         else:
             escalation.ended_at, escalation.ended_by_id, escalation.ended_score = moment, 3, self.risk.residual_score
         assert escalation.state == WAYS[verb][1]
@@ -143,6 +143,11 @@ class Escalating(RuleBasedStateMachine):
     def nothing_waits_that_is_tolerated(self) -> None:
         if self.risk.residual_score <= self.appetite.tolerance_score:
             assert not any(each.is_live for each in self.all)
+
+    @invariant()
+    def no_answer_stands_for_a_score_above_it(self) -> None:
+        answered = [each.answered_score for each in self.all if each.state == "ANSWERED"]
+        assert all(self.risk.residual_score <= score for score in answered)
 
     @invariant()
     def the_owner_stays(self) -> None:
