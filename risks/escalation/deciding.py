@@ -134,7 +134,10 @@ def _begin(
 
 
 def _take_up(escalation: Escalation, rule: EscalationRule, around: Surroundings) -> None:
-    """It goes on where it stood; who was told of it is not told again. There is time for the answer as at first."""
+    """It goes on where it stood, with time for the answer as at first.
+
+    Of that only those are told who were told that it had ended.
+    """
     states.go(escalation, Verb.TAKE_UP)
     escalation.ended_at, escalation.outcome, escalation.ended_score = None, "", 0
     escalation.times_taken_up += 1

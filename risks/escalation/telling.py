@@ -1,6 +1,7 @@
 """Telling people of an escalation: those who hold the level, and those below of what came of it.
 
-Whoever may not see the risk is not told (xgov.notices sees to it), and nobody twice of a risk that crosses to and fro.
+Whoever may not see the risk is not told (xgov.notices sees to it). Of a risk that crosses to and fro nobody is
+told at each crossing: once in some days that it ended, and that it is back only if that was the last they heard.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from risks.escalation_rules import QUIET_DAYS
 from risks.level_holders import holders, people_below
 from risks.models import Escalation
 from xgov.accounts.models import User
+from xgov.notices.models import Notice
 from xgov.notices.telling import Telling, tell_all
 
 
@@ -20,13 +22,14 @@ def tell_of_raised(escalations: Collection[Escalation]) -> None:
     """Those who hold the level hear what is asked of them."""
     words = _("Risk %(risk)s was escalated to you. %(ask)s")
     tell_all(
-        _telling(person, each, "risk_escalated", words % {"risk": each.risk, "ask": each.ask})
+        _telling(person, each, "risk_escalated", words % {"risk": each.risk, "ask": each.ask}, quiet_days=0)
         for each, person in with_holders(escalations)
     )
 
 
 def tell_of_asked_again(escalations: Collection[Escalation]) -> None:
-    """They answered it at a lower score. Once for each score it rises to."""
+    """They answered it at a lower score. Once for each score it rises to; not who hears that it is back."""
+    last = _last_told(escalations)
     words = _("Risk %(risk)s has risen to %(score)d since it was answered, and waits for you again. %(ask)s")
     tell_all(
         _telling(
@@ -37,8 +40,39 @@ def tell_of_asked_again(escalations: Collection[Escalation]) -> None:
             quiet_for=f":{score}",
         )
         for each, person in with_holders(escalations)
+        if last.get((person, each.risk_id, each.to_level)) != "escalation_ended"
         for score in [each.risk.residual_score]
     )
+
+
+def tell_of_taken_up(escalations: Collection[Escalation]) -> None:
+    """Whoever read last that they need do nothing any more hears that it is back."""
+    waits = _("Risk %(risk)s waits for you again. %(ask)s")
+    stands = _("Risk %(risk)s is with you again. What was answered stands.")
+    last = _last_told(escalations)
+    tell_all(
+        _telling(
+            person,
+            each,
+            "escalation_taken_up",
+            (waits if each.waits_for_an_answer else stands) % {"risk": each.risk, "ask": each.ask},
+            quiet_days=0,
+        )
+        for each, person in with_holders(escalations)
+        if last.get((person, each.risk_id, each.to_level)) == "escalation_ended"
+    )
+
+
+def _last_told(escalations: Collection[Escalation]) -> dict[tuple[int, int, str], str]:
+    """Of what each person was told lately of each risk and level: the newest, as its kind."""
+    kinds = ("risk_escalated", "escalation_ended", "escalation_taken_up")
+    keys = {_key(kind, each): (kind, each.risk_id, each.to_level) for kind in kinds for each in escalations}
+    found = Notice.objects.told_lately(keys, 2 * QUIET_DAYS).order_by("created_at", "pk")
+    last = {}
+    for person, key in found.values_list("person", "quiet_key"):
+        kind, risk, level = keys[key]
+        last[person, risk, level] = kind
+    return last
 
 
 def tell_of_ended(escalations: Collection[Escalation]) -> None:
@@ -54,7 +88,7 @@ def tell_those_below(escalation: Escalation, kind: str, words: str, *, by: User)
     """The owner, the managers of the keeping department and whoever raised it hear what came of it."""
     people = people_below([escalation.risk])[escalation.risk_id] | {escalation.raised_by_id}
     people -= {None, by.pk}
-    tell_all(_telling(person, escalation, kind, words, is_quiet=False) for person in sorted(people))
+    tell_all(_telling(person, escalation, kind, words, quiet_days=0) for person in sorted(people))
 
 
 def with_holders(escalations: Collection[Escalation]) -> Iterable[tuple[Escalation, int]]:
@@ -73,10 +107,14 @@ def with_holders(escalations: Collection[Escalation]) -> Iterable[tuple[Escalati
 
 
 def _telling(
-    person: int, escalation: Escalation, kind: str, words: str, *, is_quiet: bool = True, quiet_for: str = ""
+    person: int, escalation: Escalation, kind: str, words: str, *, quiet_days: int = QUIET_DAYS, quiet_for: str = ""
 ) -> Telling:
-    key = f"{kind}:{escalation.risk_id}:{escalation.to_level}{quiet_for}" if is_quiet else ""
+    """Without `quiet_days` the key only says what was told last."""
     return Telling(
         person_id=person, kind=kind, about=escalation, words=words, url=escalation.get_absolute_url(),
-        where=escalation.programme.name, quiet_key=key, quiet_days=QUIET_DAYS if is_quiet else 0,
+        where=escalation.programme.name, quiet_key=_key(kind, escalation) + quiet_for, quiet_days=quiet_days,
     )  # fmt: skip
+
+
+def _key(kind: str, escalation: Escalation) -> str:
+    return f"{kind}:{escalation.risk_id}:{escalation.to_level}"

@@ -131,7 +131,7 @@ def test_a_risk_that_goes_to_and_fro_is_taken_up_where_it_stood_and_sends_no_sto
     escalation = Escalation.objects.get()
     assert (escalation.state, escalation.times_taken_up) == ("ACKNOWLEDGED", 4)
     assert sum("was escalated to you" in words for words in notices(cast.sro)) == 1
-    assert len(notices(cast.sro)) == 2
+    assert len(notices(cast.sro)) == 3  # that it waits, that it does no longer, and that it does again
 
 
 def test_a_person_escalates_with_a_reason_and_an_ask(cast: Cast, partners_risk: Risk) -> None:
@@ -231,6 +231,17 @@ def test_an_acceptance_that_runs_out_overnight_brings_the_risk_back_to_the_sro(c
         escalate_all()
         risk = Risk.objects.get(pk=risen.pk)
         assert (risk.is_accepted, risk.escalated_to, risk.owner) == (False, "SRO", cast.contributor)
+
+
+def test_the_sro_who_was_told_that_it_no_longer_waits_is_told_once_that_it_waits_again(cast: Cast, risen: Risk) -> None:
+    last_day = today() + timedelta(days=3)
+    actions.accept_risk(risen, by=cast.sro, expires_on=last_day, why="Until the repairs are done.")
+    assert "no longer waits for you" in notices(cast.sro)[0]
+    with time_machine.travel(datetime.combine(last_day + timedelta(days=1), datetime.min.time(), LONDON)):
+        escalate_all()
+        escalate_all()
+        again = [words for words in notices(cast.sro) if "waits for you again. Decide what is done" in words]
+        assert (len(again), live(risen).state) == (1, "OPEN")
 
 
 def test_the_night_writes_nothing_where_nothing_has_changed(cast: Cast, risen: Risk) -> None:
