@@ -85,15 +85,15 @@ def respond(escalation: Escalation, *, by: User, response: str) -> Escalation:
 
 @transaction.atomic
 def return_escalation(escalation: Escalation, *, by: User, reason: str) -> Escalation:
-    """Those below deal with it. It is not asked again for a while, unless the score rises."""
-    words = _("Risk %(risk)s was returned by: %(level)s. %(outcome)s")
+    """Those below deal with it. It is not asked again for the same reason for a while, unless the score rises."""
+    words = _("Risk %(risk)s was returned by %(person)s (it waited for: %(level)s). %(outcome)s")
     return _finish(escalation, Verb.RETURN, words, by=by, reason=reason)
 
 
 @transaction.atomic
 def close_escalation(escalation: Escalation, *, by: User, reason: str) -> Escalation:
     """Nothing is asked any more."""
-    words = _("The escalation of risk %(risk)s was closed (%(level)s). %(outcome)s")
+    words = _("The escalation of risk %(risk)s was closed by %(person)s (it waited for: %(level)s). %(outcome)s")
     return _finish(escalation, Verb.CLOSE, words, by=by, reason=reason)
 
 
@@ -111,8 +111,8 @@ def _finish(escalation: Escalation, verb: Verb, words: str, *, by: User, reason:
     escalation.ended_score, escalation.outcome = escalation.risk.residual_score, reason.strip()
     with acting(by, escalation.outcome):
         escalation.save()
+        telling.tell_of_finished(escalation, f"escalation_{verb}", _said(words, escalation), by=by)
         escalating.save_if_changed(escalation.risk)
-    telling.tell_those_below(escalation, f"escalation_{verb}", _said(words, escalation), by=by)
     return escalation
 
 
@@ -163,5 +163,5 @@ def _refuse_silence(words: str, field: str) -> None:
 def _said(words: str, escalation: Escalation) -> str:
     return words % {
         "risk": escalation.risk, "level": LEVELS[escalation.to_level].label, "response": escalation.response,
-        "outcome": escalation.outcome,
+        "outcome": escalation.outcome, "person": escalation.ended_by,
     }  # fmt: skip

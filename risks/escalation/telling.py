@@ -86,8 +86,21 @@ def tell_of_ended(escalations: Collection[Escalation]) -> None:
 
 def tell_those_below(escalation: Escalation, kind: str, words: str, *, by: User) -> None:
     """The owner, the managers of the keeping department and whoever raised it hear what came of it."""
-    people = people_below([escalation.risk])[escalation.risk_id] | {escalation.raised_by_id}
-    people -= {None, by.pk}
+    _tell(_below(escalation), escalation, kind, words, by=by)
+
+
+def tell_of_finished(escalation: Escalation, kind: str, words: str, *, by: User) -> None:
+    """They hear it, and so do those who hold the level: it may be that somebody else took it from them."""
+    above = {person for _each, person in with_holders([escalation])}
+    _tell(_below(escalation) | above, escalation, kind, words, by=by)
+
+
+def _below(escalation: Escalation) -> set[int | None]:
+    return people_below([escalation.risk])[escalation.risk_id] | {escalation.raised_by_id}
+
+
+def _tell(people: set[int | None], escalation: Escalation, kind: str, words: str, *, by: User) -> None:
+    people = people - {None, by.pk}
     tell_all(_telling(person, escalation, kind, words, quiet_days=0) for person in sorted(people))
 
 
