@@ -30,7 +30,7 @@ DEFAULT_RULES: tuple[EscalationRule, ...] = (
 # Where no rule says how long they have, in working days: a local default.
 RESPONSE_DAYS = 10
 
-# Local defaults, in days. A risk that crosses back within the first is taken up again where it stood, and nobody is
-# told twice. What a person returned or closed rests for the second, unless the score rises.
+# Local defaults, in days. A risk that crosses back within the first is taken up again where it stood, without a storm
+# of notices. What a person returned or closed rests for the second, unless the score rises; what else calls does not.
 QUIET_DAYS = 7
 REST_DAYS = 30

@@ -79,8 +79,8 @@ def _that_go_on(risk: Risk, around: Surroundings, outcome: Outcome) -> set[str]:
             _end(escalation, risk, around)
             outcome.ended.append(escalation)
     for level, rule in sorted(called.items(), key=lambda item: RANK[item[0]]):
-        if level not in going_on and (begun := _begin(risk, rule, around, outcome, list(going_on))):
-            going_on[level] = begun
+        if level not in going_on:
+            going_on[level] = _begin(risk, rule, around, outcome, list(going_on))
     for escalation in going_on.values():
         if _is_worse_than_answered(risk, escalation, around):
             _ask_again(escalation, risk, called.get(escalation.to_level), around)
@@ -92,8 +92,23 @@ def _called_for(risk: Risk, around: Surroundings) -> dict[str, EscalationRule]:
     if not risk.is_open:
         return {}
     is_sensitive = triggers.is_marked(risk, around.sensitive_programmes)
-    rules = around.rules[risk.programme_id]
+    rules = [rule for rule in around.rules[risk.programme_id] if not _rests(risk, rule, around)]
     return triggers.called_for(risk, rules, around.day, adrift=around.adrift, is_sensitive=is_sensitive)
+
+
+def _rests(risk: Risk, rule: EscalationRule, around: Surroundings) -> bool:
+    """A person returned or closed what the same trigger had called up, and the risk has not become worse since."""
+    live = around.live.get(risk.pk, {}).get(rule.level)
+    if live is not None and live.trigger == rule.trigger:
+        return False
+    past = _newest_past(risk, rule, around)
+    return past is not None and past.ended_by_id is not None and risk.residual_score <= past.ended_score
+
+
+def _newest_past(risk: Risk, rule: EscalationRule, around: Surroundings) -> Escalation | None:
+    """What the same trigger called up to this level and ended last."""
+    past = reversed(around.past.get((risk.pk, rule.level), []))
+    return next((each for each in past if each.trigger == rule.trigger), None)
 
 
 def _still_called(risk: Risk, escalation: Escalation, called: dict[str, EscalationRule], around: Surroundings) -> bool:
@@ -111,12 +126,8 @@ def _still_called(risk: Risk, escalation: Escalation, called: dict[str, Escalati
     return any(each.pk == escalation.climbed_from_id and each.waits_for_an_answer for each in below)
 
 
-def _begin(
-    risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outcome, live: list[str]
-) -> Escalation | None:
-    past = around.past.get((risk.pk, rule.level))
-    if past is not None and past.ended_by_id is not None and risk.residual_score <= past.ended_score:
-        return None  # a person returned or closed it, and it has not become worse: it rests
+def _begin(risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outcome, live: list[str]) -> Escalation:
+    past = _newest_past(risk, rule, around)
     quiet_since = around.moment - timedelta(days=QUIET_DAYS)
     if past is not None and past.ended_by_id is None and past.ended_at >= quiet_since:
         _take_up(past, rule, around)

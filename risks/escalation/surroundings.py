@@ -25,7 +25,7 @@ class Surroundings:
     sensitive_programmes: Collection[int] = ()
     adrift: Collection[int] = ()  # risks that reach another department and have nobody here who owns them
     live: dict[int, dict[str, Escalation]] = field(default_factory=lambda: defaultdict(dict))  # by risk and level
-    past: dict[tuple[int, str], Escalation] = field(default_factory=dict)  # the newest that ended lately
+    past: dict[tuple[int, str], list[Escalation]] = field(default_factory=lambda: defaultdict(list))  # ended lately
     day: date = field(default_factory=today)
     moment: datetime = field(default_factory=now)
 
@@ -59,5 +59,5 @@ def _around(risks: Collection[Risk], rules: dict[int, tuple[EscalationRule, ...]
             if escalation.is_live:
                 found.live[escalation.risk_id][escalation.to_level] = escalation
             else:
-                found.past[escalation.risk_id, escalation.to_level] = escalation
+                found.past[escalation.risk_id, escalation.to_level].append(escalation)
     return found

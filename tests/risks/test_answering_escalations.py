@@ -8,7 +8,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from risks import actions, level_holders
-from risks.actions import acknowledge, close_escalation, escalate, rescore_risk, respond, return_escalation
+from risks.actions import acknowledge, change_risk, close_escalation, escalate, rescore_risk, respond, return_escalation
 from risks.models import Escalation, Risk
 from risks.tasks import escalate_all
 from tests.cast import Cast, client_of
@@ -114,6 +114,21 @@ def test_whoever_runs_the_programme_can_return_and_close_and_nobody_else(cast: C
         respond(returned, by=cast.sro, response="Too late")
 
 
+@pytest.mark.parametrize("verb", [return_escalation, close_escalation])
+def test_the_sro_is_told_when_somebody_else_ends_what_waits_for_them(cast: Cast, risen: Risk, verb) -> None:
+    verb(live(risen), by=cast.manager, reason="We deal with it here.")
+    told = notices(cast.sro)[0]
+    assert f"by {cast.manager} (it waited for:" in told
+    assert told.endswith("We deal with it here.")
+    assert not any("it waited for" in words for words in notices(cast.manager))
+
+
+def test_the_sro_who_ends_it_is_not_told_what_they_did(cast: Cast, risen: Risk) -> None:
+    return_escalation(live(risen), by=cast.sro, reason="Yours.")
+    assert len(notices(cast.sro)) == 1
+    assert any("Yours." in words for words in notices(cast.contributor))
+
+
 def test_what_was_returned_rests_until_the_score_rises(cast: Cast, risen: Risk) -> None:
     return_escalation(live(risen), by=cast.sro, reason="Yours.")
     rescore_risk(risen, by=cast.contributor, reason="As before", residual=(4, 4))
@@ -121,6 +136,20 @@ def test_what_was_returned_rests_until_the_score_rises(cast: Cast, risen: Risk) 
     assert not Escalation.objects.live().exists()
     rescore_risk(risen, by=cast.contributor, reason="Worse", residual=(4, 5))
     assert {each.to_level for each in Escalation.objects.live()} == {"SRO", "SPONSOR_GROUP"}
+
+
+def test_what_was_returned_does_not_silence_what_else_calls_for_the_sro(cast: Cast, risen: Risk) -> None:
+    return_escalation(live(risen), by=cast.sro, reason="Yours.")
+    change_risk(risen, by=cast.contributor, proximity="IMMINENT")
+    assert live(risen).trigger == "TIME_CRITICAL"
+    assert sum("was escalated to you" in words for words in notices(cast.sro)) == 2
+    change_risk(risen, by=cast.contributor, proximity="12M")
+    assert not Escalation.objects.live().exists()
+    rescore_risk(risen, by=cast.contributor, reason="As good as before", residual=(3, 5))
+    assert not Escalation.objects.live().exists()
+    rescore_risk(risen, by=cast.contributor, reason="Worse", residual=(4, 5))
+    assert Escalation.objects.live().get(to_level="SRO").trigger == "ABOVE_TOLERANCE"
+    assert "was escalated to you" in notices(cast.sro)[0]
 
 
 def test_a_risk_that_goes_to_and_fro_is_taken_up_where_it_stood_and_sends_no_storm(cast: Cast, risen: Risk) -> None:

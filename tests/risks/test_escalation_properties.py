@@ -80,9 +80,10 @@ class Escalating(RuleBasedStateMachine):
         self.around.appetites.joint[1, "OPERATIONS", "5X5"] = self.appetite
 
     def settle(self) -> None:
-        self.around = replace(self.around, live={1: {e.to_level: e for e in self.all if e.is_live}}, past={})
+        self.around = replace(self.around, live={1: {e.to_level: e for e in self.all if e.is_live}})
+        self.around.past.clear()
         for each in sorted((e for e in self.all if not e.is_live), key=lambda e: (e.ended_at, e.pk)):
-            self.around.past[1, each.to_level] = each
+            self.around.past[1, each.to_level].append(each)
         for each in decide(self.risk, self.around).raised:
             each.pk = next(self.keys)
             self.all.append(each)
