@@ -1,10 +1,11 @@
-"""One risk kept by the lead department and one kept by a partner, in the programme of the cast."""
+"""One risk of the lead department, one of a partner and one that is sensitive, in the programme of the cast."""
 
 import pytest
 
+from risks.actions import rescore_risk
 from risks.models import Risk
 from tests.cast import Cast
-from tests.factories import make_risk
+from tests.factories import make_appetite, make_risk
 
 
 @pytest.fixture
@@ -23,3 +24,10 @@ def sensitive_risk(cast: Cast) -> Risk:
         cast.programme, cast.mhclg, cast.sro, reference="R-0003", title="A supplier is close to collapse",
         marking="OFFICIAL_SENSITIVE", residual=(5, 5), inherent=(5, 5), category="COMMERCIAL",
     )  # fmt: skip
+
+
+@pytest.fixture
+def risen(cast: Cast, partners_risk: Risk) -> Risk:
+    """A partner scores it above what is tolerated, though not so far that the sponsors are asked."""
+    make_appetite(cast.programme, limit=9, tolerance_score=12)
+    return rescore_risk(partners_risk, by=cast.contributor, reason="Two shelters closed", residual=(4, 4))
