@@ -9,7 +9,10 @@ import pkgutil
 import sys
 
 import django
+from django.test.runner import DiscoverRunner
 from django.test.utils import get_runner, setup_test_environment, teardown_test_environment
+
+from tests.bench.measuring import Bar
 
 FRAME = {"__main__", "measuring"}
 
@@ -17,6 +20,15 @@ FRAME = {"__main__", "measuring"}
 def names() -> list[str]:
     folder = os.path.dirname(__file__)
     return sorted(module.name for module in pkgutil.iter_modules([folder]) if module.name not in FRAME)
+
+
+def in_a_database_of_its_own(runner: DiscoverRunner, name: str) -> list[Bar]:
+    """What one benchmark writes would be among what the next one reads."""
+    databases = runner.setup_databases()
+    try:
+        return importlib.import_module(f"tests.bench.{name}").run()
+    finally:
+        runner.teardown_databases(databases)
 
 
 def main() -> int:
@@ -34,11 +46,9 @@ def main() -> int:
         return 2
     setup_test_environment()
     runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
     try:
-        bars = [bar for name in wanted for bar in importlib.import_module(f"tests.bench.{name}").run()]
+        bars = [bar for name in wanted for bar in in_a_database_of_its_own(runner, name)]
     finally:
-        runner.teardown_databases(databases)
         teardown_test_environment()
     print()
     for bar in bars:
