@@ -5,15 +5,18 @@ declaration follow a guard in `save()`, one in the bulk verbs, and a trigger in 
 """
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import connections, models, transaction
+from django.db.models.fields.files import FieldFile
 
 from xgov.records.errors import HistoryBypassed
 
 REFUSAL = "this is fixed and never changed"
+_STORED = "_stored_when_held"
 BOOKKEEPING = frozenset({"lock_version", "updated_at"})
 
 
@@ -42,6 +45,25 @@ class FixedWith:
     whole: str
 
 
+def remember_stored(record: models.Model) -> None:
+    """Of a row that was read to be held, what it says: saving it need not ask once more.
+
+    Nobody else changes it while it is held, and a save over another version than the one read is refused anyhow.
+    """
+    rule = getattr(record, "fixed", None)
+    if isinstance(rule, FixedOnce):
+        record.__dict__[_STORED] = {name: _kept(getattr(record, name)) for name in _names(rule, type(record))}
+
+
+def _kept(value: Any) -> Any:
+    """As the database holds it, whatever is done to the record afterwards."""
+    return value.name if isinstance(value, FieldFile) else deepcopy(value)
+
+
+def _names(rule: FixedOnce, model: type[models.Model]) -> set[str]:
+    return {rule.field, *(field.attname for field in rule.fixed_fields(model))}
+
+
 def refuse_if_fixed(record: models.Model) -> None:
     """Raise HistoryBypassed if saving would change what is fixed. Reads the stored row: what is in memory may lie."""
     rule = record.fixed
@@ -62,8 +84,9 @@ def refuse_new_if_fixed(records: Iterable[models.Model]) -> None:
 
 def _refuse_change(record: models.Model, rule: FixedOnce) -> None:
     fields = rule.fixed_fields(type(record))
-    names = {rule.field, *(field.attname for field in fields)}
-    stored = type(record)._base_manager.filter(pk=record.pk).values(*names).first()
+    stored = record.__dict__.pop(_STORED, None)  # for one save: what it then says is not what was read
+    if stored is None:
+        stored = type(record)._base_manager.filter(pk=record.pk).values(*_names(rule, type(record))).first()
     if stored is None or rule.is_open(stored[rule.field]):
         return
     changed = [

@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 from xgov.access import memory
 from xgov.access.doors import at_path
+from xgov.records.fixed import remember_stored
 
 M = TypeVar("M", bound=Model)
 
@@ -38,4 +39,6 @@ def hold_all(records: QuerySet[M]) -> list[M]:
 
 
 def _as_it_is(record: M) -> M:
-    return type(record)._base_manager.select_for_update(no_key=True).get(pk=record.pk)
+    fresh = type(record)._base_manager.select_for_update(no_key=True).get(pk=record.pk)
+    remember_stored(fresh)
+    return fresh
