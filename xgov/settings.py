@@ -248,8 +248,9 @@ CELERY_BEAT_SCHEDULE = {
 XGOV_JOB_SILENCE_SECONDS = env.int("XGOV_JOB_SILENCE_SECONDS", default=60)
 XGOV_WORKER_SILENCE_SECONDS = 30  # no worker heard of for so long: the pages say that none is running
 
-# A spreadsheet is read whole. A worker has about 90 MB to begin with, and a row of a register takes it 12 KB more while
-# it is held against the register: so many rows take it XXX MB. Raise both where workers have more.
+# A spreadsheet is read whole. A worker has 140 MB to begin with; while a file is held against the register a new risk
+# takes it 6 KB and one that is there already 11 KB, so that so many rows take it up to 700 MB. Raise both where workers
+# have more. The rows of a sheet are counted with their header.
 XGOV_IMPORT_ROWS = env.int("XGOV_IMPORT_ROWS", default=50_000)
 XGOV_IMPORT_MEGABYTES = env.int("XGOV_IMPORT_MEGABYTES", default=50)
 

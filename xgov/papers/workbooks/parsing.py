@@ -1,12 +1,48 @@
 """Reads the cells of a sheet, and notes those that hold no value though something was put there: nothing is lost in
 silence."""
 
+import io
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, WorkSheetParser
+
+
+class Page(ReadOnlyWorksheet):
+    """A sheet whose size is not asked for: where no program has written it down, that means reading it all."""
+
+    def _get_size(self) -> None:
+        return None
+
+
+class Opening(ExcelReader):
+    """Opens a workbook to read its cells and nothing else of it."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+
+    def read_worksheets(self) -> None:
+        for sheet, relation in self.parser.find_sheets():
+            if relation.target not in self.valid_files:
+                continue
+            if "chartsheet" in relation.Type:
+                self.read_chartsheet(sheet, relation)
+                continue
+            page = Page(self.wb, sheet.name, relation.target, self.shared_strings)
+            page.sheet_state = sheet.state
+            self.wb._sheets.append(page)
+
+
+def opened(data: bytes) -> Workbook:
+    opening = Opening(data)
+    opening.read()
+    return opening.wb
+
 
 Place = tuple[int, int]  # row, column
 _PLAIN_TEXT = INLINE_STRING.replace("}is", "}t")

@@ -7,17 +7,15 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from xgov.papers.cells import unescaped, unsafe_cell
 from xgov.papers.csv_text import csv_rows, text_of
 from xgov.papers.importing import BadFile
 from xgov.papers.workbooks.about import ABOUT, LONG, About, about_in, joined, long_texts_in
 from xgov.papers.workbooks.addresses import address
-from xgov.papers.workbooks.parsing import Parser, Place
+from xgov.papers.workbooks.parsing import Page, Parser, Place, opened
 from xgov.papers.workbooks.refusing import USUAL, Limits, kind_of, refuse_protected
 
 _UNREADABLE = (
@@ -149,7 +147,7 @@ def _workbook(data: bytes, name: str, limits: Limits) -> Book:
         with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(data)) as packed:
             warnings.simplefilter("ignore")  # about styles and extensions that are of no concern here
             refuse_protected(packed, name)
-            return _sheets(load_workbook(io.BytesIO(data), read_only=True, data_only=True), name, limits)
+            return _sheets(opened(data), name, limits)
     except BadFile:
         raise
     except _UNREADABLE as error:
@@ -158,16 +156,16 @@ def _workbook(data: bytes, name: str, limits: Limits) -> Book:
         ) from error
 
 
-def _sheets(opened: Workbook, name: str, limits: Limits) -> Book:
-    pages = {page.title: page for page in opened.worksheets}
-    about = about_in(_rows(pages[ABOUT], opened, name, limits, Sheet(ABOUT))) if ABOUT in pages else None
-    texts = long_texts_in(_rows(pages[LONG], opened, name, limits, Sheet(LONG))) if LONG in pages else {}
+def _sheets(workbook: Workbook, name: str, limits: Limits) -> Book:
+    pages = {page.title: page for page in workbook.worksheets}
+    about = about_in(_rows(pages[ABOUT], workbook, name, limits, Sheet(ABOUT))) if ABOUT in pages else None
+    texts = long_texts_in(_rows(pages[LONG], workbook, name, limits, Sheet(LONG))) if LONG in pages else {}
     sheets = []
-    for page in opened.worksheets:
+    for page in workbook.worksheets:
         if page.sheet_state != "visible":
             continue
         sheet = Sheet(page.title)
-        sheet.rows = list(_limited(_rows(page, opened, name, limits, sheet), name, page.title, limits))
+        sheet.rows = list(_limited(_rows(page, workbook, name, limits, sheet), name, page.title, limits))
         _spread(sheet)
         sheets.append(sheet)
     if not any(sheet.rows for sheet in sheets):
@@ -175,14 +173,12 @@ def _sheets(opened: Workbook, name: str, limits: Limits) -> Book:
     return Book(name, sheets, about, long_texts=texts)
 
 
-def _rows(
-    page: ReadOnlyWorksheet, opened: Workbook, name: str, limits: Limits, sheet: Sheet
-) -> Iterator[tuple[int, list[Any]]]:
+def _rows(page: Page, workbook: Workbook, name: str, limits: Limits, sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
     """Each row that the page has, as far as it is filled. What else `sheet` says is known once all have been read."""
     with page._get_source() as source:
         parser = Parser(
-            source, page._shared_strings, data_only=True, epoch=opened.epoch,
-            date_formats=opened._date_formats, timedelta_formats=opened._timedelta_formats,
+            source, page._shared_strings, data_only=True, epoch=workbook.epoch,
+            date_formats=workbook._date_formats, timedelta_formats=workbook._timedelta_formats,
         )  # fmt: skip
         for number, found in parser.parse():
             cells: list[Any] = []
