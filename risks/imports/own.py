@@ -80,6 +80,7 @@ class _Reader:
 
     def __init__(self, file: OwnFile, around: Surroundings) -> None:
         self.file, self.around, self.readings = file, around, Readings(around)
+        self.unread = {**file.risks.uncalculated, **file.risks.errors}
         self.fields = [(field, file.places[key]) for key, field in FIELDS.items() if key in file.places]
         self.places = file.places  # with that of the owner where the address stands, if there is one
         if "owner_email" in file.places:
@@ -107,7 +108,7 @@ class _Reader:
 
     def _answers(self, row: Row, cells: SheetRow) -> Iterator[CellFault]:
         for field, place in self.fields:
-            if field.key == "owner":
+            if field.key == "owner" or (row.number, place) in self.unread:
                 continue
             value = cells.cell(place)
             if value != "" and text_of_cell(value) != "":

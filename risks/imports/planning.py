@@ -86,6 +86,8 @@ def plan_for(reading: Reading, around: Surroundings, *, by: User | None, mapping
     plan.notes = [*reading.book.notes, *plan.notes]
     plan.references = sensitive.references_in(reading.book)
     plan.is_sensitive = plan.is_sensitive or sensitive.speaks_of_sensitive(reading.book, around.programme)
+    sheets = {sheet.name: number for number, sheet in enumerate(reading.book.sheets)}
+    plan.faults.sort(key=lambda fault: (sheets[fault.sheet], fault.place))
     return plan
 
 

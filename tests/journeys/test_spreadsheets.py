@@ -65,7 +65,7 @@ def test_a_manager_edits_the_register_in_a_spreadsheet_and_brings_it_back(
 
     expect(page.locator(".xgov-tags")).to_contain_text("Ready to apply")
     expect(page.get_by_text("This is what would change. It is applied whole or not at all.")).to_be_visible()
-    assert f"{was} to {title}" in row_of(page, "What would be changed", "R-0001")
+    assert f"“{was}” to “{title}”" in row_of(page, "What would be changed", "R-0001")
     assert "was looked at" in row_of(page, "What would be changed", "R-0002")
     if javascript:
         axe(page)
@@ -182,7 +182,9 @@ def test_a_log_with_letters_for_scores_is_matched_once_and_remembered(house: Hou
     rows[2][1] = "Complaint upheld in part"
     bring(page, house, "Ferries risk log, July.csv", csv_of(rows))
     expect(page.locator(".xgov-tags")).to_contain_text("Ready to apply")
-    assert "Complaint upheld to Complaint upheld in part" in row_of(page, "What would be changed", "Complaint upheld")
+    assert "“Complaint upheld” to “Complaint upheld in part”" in row_of(
+        page, "What would be changed", "Complaint upheld"
+    )
     applied(page)
 
 

@@ -32,6 +32,16 @@ def test_a_formula_without_its_result_is_named_and_empties_nothing(register: Cas
     brought = look(bring(register, copy.data))
     assert brought.state == "FAULTY"
     assert ["Risks", copy.address("R-0001", column), FORMULA] in brought.plan["faults"]
+    assert brought.plan["changed"] == [], "nobody is told that it would be emptied"
+
+
+def test_errors_are_told_from_the_first_sheet_and_row_on(register: Cast) -> None:
+    copy = Copy(exported(register))
+    copy["R-0002", "Title"], copy["R-0001", "Closed at"], copy["R-0001", "Title"] = "=A1", "tbc", None
+    places = [copy.address("R-0001", "Title"), copy.address("R-0001", "Closed at"), copy.address("R-0002", "Title")]
+    copy.use("Mitigations", "Risk").add(Risk="R-0099")
+    faults = look(bring(register, copy.data)).plan["faults"]
+    assert [fault[:2] for fault in faults] == [*(["Risks", place] for place in places), ["Mitigations", "A2"]]
 
 
 def test_a_formula_in_a_column_that_follows_from_others_stops_nobody(register: Cast) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
@@ -57,6 +58,11 @@ class CellFault:
     sheet: str
     cell: str
     message: str
+
+    @property
+    def place(self) -> Place:
+        """Row and column."""
+        return coordinate_to_tuple(self.cell)
 
     def __str__(self) -> str:
         return f"{_place(self.sheet, self.cell)}: {self.message}"
