@@ -7,6 +7,7 @@ from django.test import Client
 
 from programmes.models import Programme
 from tests.factories import make_appointment, make_department, make_membership, make_person, make_programme
+from tests.snapshot import as_made_by
 from xgov.accounts.models import Department, User
 
 
@@ -83,4 +84,4 @@ def assemble() -> Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return assemble()
+    return as_made_by(assemble)
