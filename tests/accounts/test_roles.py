@@ -26,7 +26,7 @@ def give(by: User, department: Department, person: User | None = None, role: str
 
 
 def send(by: User, department: Department, form: dict[str, str]):
-    answer = client_of(by).post(give_url(department), form)
+    answer = answer_and_confirm(client_of(by), give_url(department), form)
     answer.words = html.unescape(answer.text)
     return answer
 
@@ -60,6 +60,24 @@ def test_a_role_ended_is_gone_at_the_next_request(cast: Cast) -> None:
     assert client.get(f"/departments/{cast.mhclg.slug}/people/").status_code == 404
     assert not Programme.objects.visible_to(cast.manager).exists()
     assert held.history.first().history_change_reason == "Moved to another team"
+
+
+def test_what_a_role_allows_is_read_once_more_before_it_is_given(cast: Cast) -> None:
+    """Pressed twice, it is given once; given meanwhile by somebody else, it is read again."""
+    client, address = client_of(cast.administrator), give_url(cast.mhclg)
+    form = {"person": str(cast.manager.pk), "role": "signatory", "since": today().isoformat()}
+    shown = client.post(address, form)
+    words = html.unescape(shown.text)
+    assert "Maya Managewell keeps what they hold here already: Programme manager." in words
+    assert "In programmes the department has joined: see the records; sign" in words
+    assert cast.manager.memberships.count() == 1
+    make_membership(cast.manager, cast.mhclg, "viewer")
+    assert "Something has changed since you opened this" in confirm(client, address, shown).text
+    shown = client.post(address, form)
+    for _press in range(2):
+        answer = confirm(client, address, shown, follow=True)
+        assert "Maya Managewell now has the role Signatory." in answer.text
+    assert cast.manager.memberships.filter(role="signatory").count() == 1
 
 
 def test_the_form_says_what_each_role_is_for_and_allows(cast: Cast) -> None:

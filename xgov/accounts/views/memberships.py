@@ -1,5 +1,7 @@
 """Giving and ending roles in a department."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from xgov.access import rules
+from xgov.access.roles import ROLES
 from xgov.accounts import actions
 from xgov.accounts.forms import EndRoleForm, GiveRoleForm
-from xgov.accounts.models import Membership
+from xgov.accounts.models import Department, Membership, User
 from xgov.accounts.role_words import allowances
 from xgov.accounts.views.people import department_of
 from xgov.pages.forms import Check
@@ -24,10 +27,41 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
         department, request.user, request.POST or None,
         initial={"person": request.GET.get("person", ""), "role": request.GET.get("role", "")},
     )  # fmt: skip
-    if form.is_valid() and form.carry_out(actions.give_role, department, by=request.user, **form.answers):
+    valid = form.is_valid()
+    held = _held_here(form.answers["person"], department) if valid else []
+    check = Check(request, form, *held)
+    if valid and check.carry_out(actions.give_role, department, by=request.user, **form.answers):
         messages.success(request, _given(form.result))
         return redirect("accounts:department-people", slug)
-    return render(request, "accounts/role_give.html", context | {"form": form})
+    context |= {"form": form, "check": check}
+    if not check.is_due:
+        return render(request, "accounts/role_give.html", context)
+    context |= {
+        "heading": _("Check before the role is given"),
+        "caption": department,
+        "action": _("Give role"),
+        "cancel": reverse("accounts:department-people", args=[slug]),
+        "consequences": _what_giving_means(form.answers, held),
+    }
+    return render(request, "pages/check.html", context)
+
+
+def _held_here(person: User, department: Department) -> list[Membership]:
+    return list(person.memberships.current().filter(department=department).order_by("pk"))
+
+
+def _what_giving_means(answers: dict[str, Any], held: list[Membership]) -> list[str]:
+    """Who may do what from when on, and what they may do already."""
+    told = {"person": answers["person"], "since": day(answers["since"])}
+    words = _("%(person)s may do this from %(since)s on.")
+    if answers["until"]:
+        words = _("%(person)s may do this from %(since)s until the end of the day before %(until)s.")
+        told["until"] = day(answers["until"])
+    sentences = [words % told, *map(str, allowances(ROLES[answers["role"]]))]
+    if held:
+        told["roles"] = ", ".join(str(membership.get_role_display()) for membership in held)
+        sentences.append(_("%(person)s keeps what they hold here already: %(roles)s.") % told)
+    return sentences
 
 
 def _given(membership: Membership) -> str:
