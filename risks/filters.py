@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter, MultipleChoiceFilter
@@ -136,6 +137,13 @@ class RiskFilters(FilterSet):
     class Meta:
         model = Risk
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = self.form.fields
+        departments = SimpleLazyObject(lambda: list(iter(fields["kept_by"].choices)))  # one question for both
+        for name in ("kept_by", "affects"):
+            fields[name].widget.choices = departments
 
     def filter_queryset(self, queryset: RiskQuerySet) -> RiskQuerySet:
         queryset = super().filter_queryset(queryset)
