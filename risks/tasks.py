@@ -1,5 +1,4 @@
 from celery import shared_task
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
@@ -45,13 +44,13 @@ def register_not_read(job: Job) -> None:
 
 @job_task(imports.LOOKED_AT_LATER, retries=1, on_failure=register_not_read)
 def look_at_register(job: Job) -> str:
-    """Open a large file and hold it against the register, for the preview; or for a person to match its columns."""
+    """Open a large file and hold it against the register, for the preview; or for a person to match it."""
     brought = _brought(job)
     job.progress(10, _("Reading the file"))
     if not brought.is_over and not brought.shape:
         brought = bringing.open_up(brought, by=job.asked_by)
     if brought.state == RegisterImport.State.MAPPING:
-        return reverse("risks:match-columns", args=[brought.programme.reference, brought.number])
+        return brought.get_matching_url()
     if not brought.is_over:
         job.progress(50, _("Holding it against the register"))
         imports.look(brought, by=job.asked_by)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks.actions import possible
-from risks.imports import planning, sensitive
+from risks.imports import matching, planning, sensitive
 from risks.imports.foreign import Outline
-from risks.models import RegisterImport
+from risks.models import ColumnMapping, RegisterImport
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import Department, User
@@ -77,8 +77,14 @@ def _say_what_it_is(brought: RegisterImport, reading: planning.Reading) -> None:
         return
     outline = reading.foreign.outline
     brought.shape, brought.plan = RegisterImport.Shape.FOREIGN, {"outline": outline.as_data()}
-    brought.mapping = planning.mapping_for(brought.programme, outline)
-    brought.state = State.BROUGHT if brought.mapping else State.MAPPING
+    brought.mapping = matching.mapping_for(brought.programme, brought.kept_by, outline, brought.name)
+    is_known = brought.mapping is not None and not new_words(brought.mapping, outline)
+    brought.state = State.BROUGHT if is_known else State.MAPPING
+
+
+def new_words(mapping: ColumnMapping, outline: Outline) -> dict[str, list[str]]:
+    """Field by field what a person is to be asked before the file is read by this mapping."""
+    return matching.undecided(outline, mapping.columns, mapping.words)
 
 
 def _refuse_sensitive(reading: planning.Reading, programme: Programme) -> None:

@@ -1,6 +1,6 @@
 """A spreadsheet that was brought to the register: say how it is read, look at what it would change, apply it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from risks.actions import possible
-from risks.actions.bringing import held, opened, outline_of, refused_in_words, signed
+from risks.actions.bringing import held, opened, refused_in_words, signed
 from risks.actions.import_writing import RowRefused, write
 from risks.imports import planning
 from risks.imports.plans import Plan
 from risks.imports.surroundings import Surroundings
-from risks.models import ColumnMapping, RegisterImport
-from xgov.accounts.models import Department, User
+from risks.models import RegisterImport
+from xgov.accounts.models import User
 from xgov.jobs import queue
 from xgov.jobs.models import Job
 from xgov.papers.workbooks import CellFault
@@ -30,35 +30,10 @@ APPLIED = event_kind("register_applied", _("Spreadsheet applied to a register"))
 State = RegisterImport.State
 
 
-@transaction.atomic
-def match_columns(
-    brought: RegisterImport, *, by: User, columns: Mapping[str, str], words: Mapping[str, Mapping[str, Any]],
-    category: str, kept_by: Department,
-) -> ColumnMapping:  # fmt: skip
-    """Say how a register with these headers is read: now, and each time one like it is brought."""
-    brought = held(brought, by)
-    around = Surroundings(brought.programme)
-    outline = outline_of(brought)
-    if outline is None:
-        raise RuleBroken(_("This is a copy of this register: its columns need no matching."))
-    if kept_by.pk not in around.departments:
-        possible.refuse_outside_department(brought.programme, kept_by, "kept_by")
-    mapping = planning.mapping_for(brought.programme, outline) or ColumnMapping(
-        programme=brought.programme, fingerprint=outline.fingerprint
-    )
-    mapping.headers = outline.headers
-    mapping.columns, mapping.words = dict(columns), {field: dict(meant) for field, meant in words.items()}
-    mapping.category, mapping.kept_by = category, kept_by
-    mapping.clean_fields(exclude={"programme", "kept_by", "columns", "words", "headers"})
-    with acting(by, _("Columns of %(name)s matched") % {"name": brought.name}):
-        mapping.save()
-        brought.mapping, brought.state = mapping, State.BROUGHT
-        brought.save()
-    return mapping
-
-
 def look(brought: RegisterImport, *, by: User | None) -> Plan:
     """Hold the file against the register as it is now, and keep what was seen for the preview. Changes nothing else."""
+    if brought.state == State.MAPPING:
+        raise RuleBroken(_("Say first what its columns hold and what its words stand for."))
     plan = plan_of(brought, by=by)
     _try_out(plan, brought, by)
     with transaction.atomic():

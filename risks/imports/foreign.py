@@ -45,6 +45,7 @@ class Outline:
     columns: list[tuple[int, str]]  # the number and name of each column that has a name
     said: dict[str, Counter[str]]  # what a column says, and how often
     rows: int
+    sheet: str = ""  # a CSV file has none
 
     @property
     def headers(self) -> list[str]:
@@ -55,7 +56,7 @@ class Outline:
 
     @cached_property
     def fingerprint(self) -> str:
-        """By the headers alone, whatever their order and case: next month's copy is known again."""
+        """By the headers, whatever their order and case: next month's copy is known again."""
         names = sorted(" ".join(header.casefold().split()) for header in self.headers)
         return hashlib.sha256(json.dumps(names).encode()).hexdigest()
 
@@ -64,13 +65,13 @@ class Outline:
             [[value[:_VALUE_KEPT], times] for value, times in self.said[header].most_common(_VALUES_KEPT)]
             for header in self.headers
         ]
-        return {"columns": self.columns, "said": said, "rows": self.rows}
+        return {"columns": self.columns, "said": said, "rows": self.rows, "sheet": self.sheet}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Outline":
         columns = [(place, header) for place, header in data["columns"]]
         said = {header: Counter(dict(values)) for (_, header), values in zip(columns, data["said"], strict=True)}
-        return cls(columns, said, data["rows"])
+        return cls(columns, said, data["rows"], data.get("sheet", ""))
 
 
 class ForeignFile:
@@ -99,7 +100,8 @@ class ForeignFile:
 
     @cached_property
     def outline(self) -> Outline:
-        return Outline(self.columns, {header: self._values(place) for place, header in self.columns}, len(self.rows))
+        said = {header: self._values(place) for place, header in self.columns}
+        return Outline(self.columns, said, len(self.rows), self.sheet.name)
 
     def _values(self, place: int) -> Counter[str]:
         found = (text_of_cell(row.cell(place)) for row in self.rows)
@@ -203,9 +205,9 @@ def value_of(
     field: str, text: str, cell: Any, words: Mapping[str, Mapping[str, Any]], around: Surroundings
 ) -> Any | None:
     """What the value means here, by the words agreed on or else by ours; None when it has no place."""
-    decided = words.get(field, {})
-    if text in decided:
-        return _decided(field, decided[text], around)
+    agreed = words.get(field, {})
+    if text in agreed:
+        return decided(field, agreed[text], around)
     if field == "title":
         return " ".join(text.split())
     try:
@@ -214,7 +216,8 @@ def value_of(
         return None
 
 
-def _decided(field: str, meaning: Any, around: Surroundings) -> Any | None:
+def decided(field: str, meaning: Any, around: Surroundings) -> Any | None:
+    """What a person said that a word stands for; None where it is kept as given."""
     if meaning in ("", None):
         return None
     if field == "owner":

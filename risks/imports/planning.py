@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks.bearing import with_bearing
-from risks.imports import foreign, guesses, known_rows, own, sensitive
+from risks.imports import foreign, known_rows, matching, own, sensitive
 from risks.imports.comparing import Comparison
 from risks.imports.controls import Controls
 from risks.imports.mitigations import Mitigations
@@ -17,7 +17,7 @@ from risks.imports.surroundings import Surroundings
 from risks.models import ColumnMapping, Risk
 from xgov.access import rules
 from xgov.access.permissions import Permission
-from xgov.accounts.models import Department, User
+from xgov.accounts.models import User
 from xgov.papers.workbooks import Book, Limits, kind_of, open_book, take_out_unseen
 from xgov.records.fields import Marking
 
@@ -57,22 +57,6 @@ def open_register(data: bytes, name: str) -> Reading:
     return Reading(name, book, found, None if found else foreign.ForeignFile(book))
 
 
-def mapping_for(programme: Programme, file: foreign.Outline) -> ColumnMapping | None:
-    """How registers with these headers are read here, if somebody has said it before."""
-    return ColumnMapping.objects.filter(programme=programme, fingerprint=file.fingerprint).first()
-
-
-def guessed_mapping(around: Surroundings, file: foreign.Outline, department: Department) -> ColumnMapping:
-    """For a command, where nobody can be asked: only what is certain. Not saved."""
-    columns = guesses.columns(file)
-    return ColumnMapping(
-        programme=around.programme, fingerprint=file.fingerprint, headers=file.headers,
-        columns=columns, words=guesses.words(file, columns, around, only_certain=True),
-        category="GOVERNANCE" if "GOVERNANCE" in around.terms.categories else around.terms.categories[0],
-        kept_by=department,
-    )  # fmt: skip
-
-
 def plan_for(reading: Reading, around: Surroundings, *, by: User | None, mapping: ColumnMapping | None = None) -> Plan:
     risks = Risk.objects.filter(programme=around.programme).select_related("owner", "kept_by")
     if by is not None:
@@ -83,6 +67,7 @@ def plan_for(reading: Reading, around: Surroundings, *, by: User | None, mapping
     else:
         plan = known_rows.compare(comparison, _foreign_rows(reading, around, mapping), mapping)
         plan.faults = [*reading.foreign.unread(mapping.columns), *plan.faults]
+        plan.notes += matching.notes(mapping, reading.foreign.outline)
     plan.notes = [*reading.book.notes, *plan.notes]
     plan.references = sensitive.references_in(reading.book)
     plan.is_sensitive = plan.is_sensitive or sensitive.speaks_of_sensitive(reading.book, around.programme)

@@ -17,11 +17,22 @@ from xgov.records.models import GovernedModel
 
 
 class ColumnMapping(GovernedModel):
-    """How one register of another shape is read: its columns and its words. Known again by its headers."""
+    """How one register of another shape is read: its columns and its words.
+
+    Known again, for the department that brings it, by the names of its sheet and of its columns. Of two registers with
+    the same names each has a number of its own.
+    """
 
     door = "programme"
+    keeper = "department"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="column_mappings")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department whose register it is")
+    )
+    name = models.CharField(_("file that it was first matched for"), max_length=200, blank=True)
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True)
+    number = models.PositiveSmallIntegerField(_("number"), default=1, editable=False)
     fingerprint = models.CharField(_("SHA-256 of its headers"), max_length=64, editable=False)
     headers = models.JSONField(_("headers"), default=list)
     # header -> the field it is read into, one of imports.fields.TARGETS
@@ -39,7 +50,10 @@ class ColumnMapping(GovernedModel):
         verbose_name_plural = _("column mappings")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "fingerprint"], name="one_mapping_for_the_same_headers")
+            models.UniqueConstraint(
+                fields=["programme", "department", "fingerprint", "sheet", "number"],
+                name="one_mapping_of_a_number_for_the_same_headers",
+            )
         ]
 
     def __str__(self) -> str:
@@ -129,6 +143,11 @@ class RegisterImport(GovernedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("risks:import", args=[self.programme.reference, self.number])
+
+    def get_matching_url(self) -> str:
+        """Where its columns are matched; once they are, its words."""
+        page = "risks:match-words" if self.mapping_id else "risks:match-columns"
+        return reverse(page, args=[self.programme.reference, self.number])
 
     @property
     def is_over(self) -> bool:

@@ -1,6 +1,7 @@
 """Spreadsheets out and in: the workbook of the register, bringing one, looking at what it would change, applying it."""
 
 import tempfile
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -76,9 +77,9 @@ def bring(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def after_reading(request: HttpRequest, brought: RegisterImport) -> HttpResponse:
-    """On to the columns, or to what it would change: looked at here, or by a worker if that takes long."""
+    """On to its columns or words, or to what it would change: looked at here, or by a worker if that takes long."""
     if brought.state == State.MAPPING:
-        return redirect("risks:match-columns", reference=brought.programme.reference, number=brought.number)
+        return redirect(brought.get_matching_url())
     if brought.size > LOOKED_AT_HERE:
         title = _("Hold %(name)s against the register") % {"name": brought.name}
         key = f"{actions.LOOKED_AT_LATER}:{brought.pk}:{brought.lock_version}"
@@ -95,7 +96,7 @@ def after_reading(request: HttpRequest, brought: RegisterImport) -> HttpResponse
 
 def import_page(request: HttpRequest, reference: str, number: int) -> tuple[RegisterImport, dict]:
     programme, context = programme_page(request, reference, active="risks")
-    relations = ("brought_by", "applied_by", "kept_by", "mapping")
+    relations = ("brought_by", "applied_by", "kept_by", "mapping__department")
     found = RegisterImport.objects.filter(programme=programme).select_related(*relations)
     brought = rules.find(found, request.user, number=number)
     brought.programme = programme
@@ -109,10 +110,19 @@ def preview(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     brought, context = import_page(request, reference, number)
     context |= {
         "plan": brought.plan,
+        "matched": matched(brought),
         "form": ApplyForm() if brought.plan.get("counts", {}).get("overtaken") else None,
         "job": brought.newest_job if brought.state in {State.APPLYING, State.BROUGHT} else None,
     }
     return render(request, "risks/import.html", context)
+
+
+def matched(brought: RegisterImport) -> dict[str, Any] | None:
+    """How it is read, since when and by whom; None where nobody has said so."""
+    if brought.mapping is None:
+        return None
+    newest = brought.mapping.history.order_by("-history_id").first()
+    return {"mapping": brought.mapping, "on": newest.history_date, "by": newest.history_signer}
 
 
 @require_safe

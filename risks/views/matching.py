@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from risks.actions import imports as actions
+from risks.actions import matching as actions
 from risks.actions.bringing import outline_of
-from risks.forms.imports import ColumnsForm, WordsForm
-from risks.imports import guesses
+from risks.forms.matching import ColumnsForm, WordsForm
 from risks.imports.foreign import Outline
+from risks.imports.matching import known
 from risks.imports.surroundings import Surroundings
 from risks.models import RegisterImport
-from risks.views.imports import after_reading, import_page
+from risks.views.imports import after_reading, import_page, matched
 from xgov.access import rules
 from xgov.access.permissions import Permission
 
@@ -38,35 +38,32 @@ def columns(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         return found
     brought, outline, context = found
     around = Surroundings(brought.programme)
-    chosen = brought.mapping.columns if brought.mapping else guesses.columns(outline)
     form = ColumnsForm(
-        request.POST or None,
-        outline=outline,
-        around=around,
-        person=request.user,
-        chosen=chosen,
-        mapping=brought.mapping,
-    )
+        request.POST or None, brought=brought, outline=outline, around=around, person=request.user,
+        known=known(brought.programme, brought.kept_by, outline),
+    )  # fmt: skip
     if form.is_valid():
-        known = brought.mapping.words if brought.mapping else {}
-        words = {
-            field: {word: known.get(field, {}).get(word, meant) for word, meant in meanings.items()}
-            for field, meanings in guesses.words(outline, form.columns, around).items()
-        }
         answers = {key: form.cleaned_data[key] for key in ("category", "kept_by")}
         if form.carry_out(
-            actions.match_columns, brought, by=request.user, columns=form.columns, words=words, **answers
+            actions.match_columns, brought, by=request.user, columns=form.columns, **answers, **form.which
         ):
-            brought.refresh_from_db()
-            if any(words.values()):
-                return redirect("risks:match-words", reference=reference, number=number)
-            return after_reading(request, brought)
+            return _on_to_words(request, brought, outline, around)
     context |= {
         "form": form, "heading": _("What is in its columns?"), "action": _("Continue"), "caption": brought.name,
         "intro": _("%(rows)d rows under the names below. What you say here is remembered for the next copy.")
         % {"rows": outline.rows},
+        "matched": matched(brought),
     }  # fmt: skip
     return render(request, "risks/matching.html", context)
+
+
+def _on_to_words(request: HttpRequest, brought: RegisterImport, outline: Outline, around: Surroundings) -> HttpResponse:
+    """If there are any, else to what it would change."""
+    brought.refresh_from_db()
+    mapping = brought.mapping
+    if WordsForm(outline=outline, around=around, columns=mapping.columns, chosen=mapping.words).asked:
+        return redirect("risks:match-words", reference=brought.programme.reference, number=brought.number)
+    return after_reading(request, brought)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,15 +79,13 @@ def words(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     form = WordsForm(
         request.POST or None, outline=outline, around=around, columns=mapping.columns, chosen=mapping.words
     )
-    if form.is_valid() and form.carry_out(
-        actions.match_columns, brought, by=request.user, columns=mapping.columns, words=form.words,
-        category=mapping.category, kept_by=mapping.kept_by,
-    ):  # fmt: skip
+    if form.is_valid() and form.carry_out(actions.match_words, brought, by=request.user, words=form.words):
         brought.refresh_from_db()
         return after_reading(request, brought)
     context |= {
         "form": form, "heading": _("What do its words stand for?"), "action": _("See what would change"),
         "caption": brought.name,
         "intro": _("What fits nothing here is kept as given, and the risk waits for a person to score it."),
+        "matched": matched(brought),
     }  # fmt: skip
     return render(request, "risks/matching.html", context)

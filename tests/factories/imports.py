@@ -9,11 +9,11 @@ from xgov.records.acting import acting
 _numbers = count(1)
 
 
-def make_mapping(programme: Programme, **fields) -> ColumnMapping:
+def make_mapping(programme: Programme, department: Department, **fields) -> ColumnMapping:
     fields.setdefault("fingerprint", f"{next(_numbers):064}")
     fields.setdefault("headers", ["Risk number", "Title"])
     with acting(SETTING_THE_SCENE):
-        return ColumnMapping.objects.create(programme=programme, **fields)
+        return ColumnMapping.objects.create(programme=programme, department=department, **fields)
 
 
 def make_import(programme: Programme, kept_by: Department, brought_by: User | None, **fields) -> RegisterImport:
@@ -29,7 +29,7 @@ def make_import(programme: Programme, kept_by: Department, brought_by: User | No
 
 def make_imported_row(risk: Risk, **fields) -> ImportedRow:
     fields.setdefault("mapping", None)
-    mapping = fields.pop("mapping") or make_mapping(risk.programme)
+    mapping = fields.pop("mapping") or make_mapping(risk.programme, risk.kept_by)
     fields.setdefault("key", risk.reference)
     fields.setdefault("said", {"Title": risk.title, "Rating": "H*"})
     fields.setdefault("kept_as_given", ["Rating"])

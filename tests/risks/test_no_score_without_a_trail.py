@@ -14,7 +14,7 @@ import pytest
 
 import risks
 from risks import actions as a
-from risks.actions import bringing, imports
+from risks.actions import bringing, imports, matching
 from risks.imports import guesses
 from risks.imports.surroundings import Surroundings
 from risks.models import Control, Issue, Mitigation, RegisterImport, Risk, RiskLink
@@ -99,18 +99,19 @@ class Register:
         copy[self.risk.reference, "Reason for the change"] = "Two offices closed."
         apply(look(bring(self.cast, copy.data)))
 
-    def bring_foreign(self) -> None:
-        """A log with letters for scores, matched as is suggested."""
+    def bring_foreign(self) -> RegisterImport:
+        """A log with letters for scores, matched as is suggested; and a copy of it that has not been applied."""
         brought = self.brought()
         outline = bringing.outline_of(brought)
         columns = guesses.columns(outline)
         meant = guesses.words(outline, columns, Surroundings(self.cast.programme))
-        imports.match_columns(
+        matching.match_columns(
             brought, by=brought.brought_by, columns=columns, words=meant, category="LEGAL", kept_by=self.cast.mhclg
         )
         brought.refresh_from_db()
         apply(look(brought))
         assert Risk.objects.count() == 5
+        return self.brought()
 
     def brought(self) -> RegisterImport:
         return bring(self.cast, csv_of(LETTERS), "log.csv")
@@ -148,6 +149,7 @@ DO: dict[str, Callable[[Register, dict], object]] = {
         ), **m
     ),
     "match_columns": lambda r, m: r.bring_foreign(),
+    "match_words": lambda r, m: matching.match_words(r.bring_foreign(), **m, words={"residual_impact": {"H": "1"}}),
     "look": lambda r, m: look(bring(r.cast, exported(r.cast))),
     "ask_to_apply": lambda r, m: r.bring_copy_back(),
     "apply_register": lambda r, m: r.bring_copy_back(),

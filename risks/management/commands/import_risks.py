@@ -7,7 +7,7 @@ from django.db.models.fields.files import FieldFile
 
 from programmes.models import Programme
 from risks.actions import bringing, imports
-from risks.imports import planning
+from risks.imports import matching
 from risks.imports.surroundings import Surroundings
 from risks.models import RegisterImport
 from xgov.accounts.models import Department, User
@@ -76,7 +76,7 @@ class Command(ImportCommand):
         if outline is not None and brought.mapping is None:
             around = Surroundings(programme)
             department = around.departments.get(keeper.pk, programme.lead)
-            brought.mapping = planning.guessed_mapping(around, outline, department)
+            brought.mapping = matching.guessed(around, outline, brought.kept_by, department, brought.name)
             brought.mapping.save()
         brought.over_changes = over_changes
         brought.state = imports.State.READY

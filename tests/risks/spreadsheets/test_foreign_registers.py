@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from openpyxl import Workbook
 
-from risks.actions import add_risk, bringing, imports, rescore_risk
+from risks.actions import add_risk, bringing, matching, rescore_risk
 from risks.imports import guesses
 from risks.imports.surroundings import Surroundings
 from risks.models import ColumnMapping, ImportedRow, RegisterImport, Risk
@@ -22,7 +22,7 @@ def matched(cast: Cast, brought: RegisterImport, **words: dict[str, object]) -> 
     meant = guesses.words(outline, columns, Surroundings(cast.programme))
     for field, changed in words.items():
         meant[field] = {**meant.get(field, {}), **changed}
-    imports.match_columns(
+    matching.match_columns(
         brought, by=brought.brought_by, columns=columns, words=meant, category="LEGAL", kept_by=cast.mhclg
     )
     brought.refresh_from_db()

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from openpyxl import Workbook
 
-from risks.actions import bringing, close_risk, imports
+from risks.actions import bringing, close_risk, matching
 from risks.imports import guesses
 from risks.imports.surroundings import Surroundings
 from risks.models import Risk
@@ -55,7 +55,7 @@ def matched(cast: Cast, data: bytes, **columns: str) -> list[list[str]]:
     outline = bringing.outline_of(brought)
     agreed = {**guesses.columns(outline), **columns}
     words = guesses.words(outline, agreed, Surroundings(cast.programme))
-    imports.match_columns(
+    matching.match_columns(
         brought, by=cast.manager, columns=agreed, words=words, category="LEGAL", kept_by=cast.mhclg
     )  # fmt: skip
     brought.refresh_from_db()

@@ -114,7 +114,14 @@ def value_in_words(field: Field, value: Any, names: Names) -> str:
     if isinstance(field, JSONField) and isinstance(value, list):
         return ", ".join(str(item) for item in value)
     if isinstance(field, JSONField) and isinstance(value, dict):
-        return "\n".join(f"{name}: {in_plain_words(each)}" for name, each in value.items())
+        return "\n".join(f"{name}: {_pairs_in_words(each)}" for name, each in value.items())
+    return in_plain_words(value)
+
+
+def _pairs_in_words(value: Any) -> str:
+    """What stands within: names and their values in one line."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {in_plain_words(each)}" for name, each in value.items())
     return in_plain_words(value)
 
 
