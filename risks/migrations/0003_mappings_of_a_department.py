@@ -4,6 +4,8 @@ from django.db import migrations, models
 
 def give_to_departments(apps, schema_editor):
     """What was remembered for a whole programme is that of the department which brought such a register first."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else the table could not be altered afterwards
     mapping_model = apps.get_model("risks", "ColumnMapping")
     brought = apps.get_model("risks", "RegisterImport").objects.filter(mapping__isnull=False).order_by("-number")
     found = brought.values_list("mapping", "kept_by", "name")
