@@ -219,6 +219,11 @@ class EscalationQuerySet(GovernedQuerySet):
         """Those whose answer was due before the day; before today by default."""
         return self.waiting().filter(response_due__lt=day or today())
 
+    def not_climbed(self) -> Self:
+        """Those that did not climb since the present answer was due. Asked again, they are given another day."""
+        climbs = self.model.objects.filter(climbed_from=OuterRef("pk"))
+        return self.exclude(Exists(climbs.filter(raised_at__date__gt=OuterRef("response_due"))))
+
     def with_page_relations(self) -> Self:
         people = ("raised_by", "acknowledged_by", "answered_by", "ended_by")
         return self.select_related("programme", "risk__kept_by", "risk__owner", "risk__programme", *people)
