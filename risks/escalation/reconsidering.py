@@ -14,8 +14,8 @@ from xgov.records.acting import acting, current_signer, system_signer
 from xgov.records.holding import hold_all
 
 _CHANGED = (
-    "state", "trigger", "reason", "ask", "response_due", "acknowledged_at", "acknowledged_by", "answered_at", "answered_by",
-    "answered_score", "response", "ended_at", "ended_by", "ended_score", "outcome", "times_taken_up",
+    "state", "trigger", "reason", "ask", "response_due", "acknowledged_at", "acknowledged_by", "answered_at",
+    "answered_by", "answered_score", "response", "ended_at", "ended_by", "ended_score", "outcome", "times_taken_up",
 )  # fmt: skip
 
 
