@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Min, Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -75,8 +76,18 @@ def _answer(
         "since_words": _since_words(day, is_chosen=chosen is not None, is_board_day=board_day is not None),
         "since_query": f"since_day={day.day}&since_month={day.month}&since_year={day.year}",
         "movement": movement_in_words(drawn.movement),
+        "before_the_register": _before_the_register(risks, chosen) if chosen else "",
     }
     return render(request, template, {**context, **shown})
+
+
+def _before_the_register(risks: RiskQuerySet, day: date) -> str:
+    """A sentence where no risk that the person may see was recorded yet on the day they chose."""
+    first = Risk.history.filter(id__in=risks.order_by().values("pk")).aggregate(first=Min("history_date"))["first"]
+    if first is None or day >= localdate(first):
+        return ""
+    words = _("The first risk was recorded on %(day)s: before that day there is nothing to compare with.")
+    return words % {"day": values.day(localdate(first))}
 
 
 def _since_words(day: date, *, is_chosen: bool, is_board_day: bool) -> str:
