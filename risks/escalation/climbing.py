@@ -75,4 +75,4 @@ def _write(raised: list[Escalation], risks: dict[int, Risk]) -> None:
     unique = list({risk.pk: risk for risk in higher}.values())
     if unique:
         Risk.objects.save_many(unique, ["escalated_to"])
-    telling.tell_of_raised(raised)
+    telling.tell_of_raised_by_itself(raised)
