@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,10 @@ from risks.heat_map import Cell, HeatMap, heat_map
 from risks.heat_map_words import movement_in_words
 from risks.heat_movement import Since, Standing
 from risks.models import Risk
+from risks.register_terms import DEFAULT_TERMS
 from risks.scales import FIVE_BY_FIVE, NATIONAL_RISK_REGISTER
 from tests.cast import Cast, client_of
-from tests.factories import make_programme, make_risk
+from tests.factories import make_programme, make_risk, make_settings
 from tests.factories.people import SETTING_THE_SCENE
 from tests.risks.answers import RISKS, text_of
 from xgov.pages import values
@@ -228,3 +230,17 @@ def test_a_day_before_the_register_is_told_from_when_there_is_something(cast: Ca
     said = "The first risk was recorded on"
     assert f"{said} {values.day(today())}" in text_of(client_of(cast.viewer).get(address))
     assert said not in text_of(client_of(cast.viewer).get(MAP))
+
+
+def test_the_map_over_programmes_has_no_colour_where_their_bands_differ(cast: Cast, leads_risk: Risk) -> None:
+    assert "xgov-cell--" in text_of(client_of(cast.manager).get(OVER_ALL))
+    bands = (
+        replace(FIVE_BY_FIVE.bands[0], highest=4),
+        replace(FIVE_BY_FIVE.bands[1], lowest=5),
+        *FIVE_BY_FIVE.bands[2:],
+    )
+    terms = replace(DEFAULT_TERMS, scale=replace(FIVE_BY_FIVE, bands=bands))
+    make_settings(make_programme(cast.mhclg), cast.manager, terms)
+    page = text_of(client_of(cast.manager).get(OVER_ALL))
+    assert "xgov-cell--" not in page
+    assert "The programmes have agreed on different scores or bands" in page
