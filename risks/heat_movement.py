@@ -37,7 +37,10 @@ Place = tuple[int, int] | Standing
 
 @dataclass(frozen=True)
 class Since:
-    """From when movement is counted: `if_sensitive` of sensitive risks; None: as if they had not been there."""
+    """From when movement is counted: `if_sensitive` of sensitive risks; None: as if they had not been there.
+
+    A risk that was marked only afterwards counts from the moment, as it did then.
+    """
 
     moment: datetime
     if_sensitive: datetime | None
@@ -80,7 +83,8 @@ def _place_then(assessment: str, since: Since) -> Case:
     if_sensitive = Value(Standing.ABSENT.value)
     if since.if_sensitive is not None:
         if_sensitive = _place_at(assessment, since.if_sensitive)
-    return Case(When(marking=Marking.OFFICIAL_SENSITIVE, then=if_sensitive), default=then, output_field=CharField())
+    kept_back = Risk.objects.kept_back_at(since.moment)
+    return Case(When(kept_back, then=if_sensitive), default=then, output_field=CharField())
 
 
 def _place_at(assessment: str, moment: datetime) -> Case:

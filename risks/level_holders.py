@@ -23,6 +23,14 @@ Holders = Callable[[Collection[int] | None, User | None], Iterable[Held]]
 
 _shelf: dict[str, Holders] = {}
 
+# Which appointment in a programme stands on which level.
+_APPOINTED = {"SRO": "sro", "SPONSOR_GROUP": "senior_sponsor", "ACCOUNTING_OFFICERS": "lead_accounting_officer"}
+
+
+def level_of_role(role: str) -> str:
+    """Where who is appointed so stands; PROJECT for roles that stand on no level above it."""
+    return next((level for level, appointed in _APPOINTED.items() if appointed == role), "PROJECT")
+
 
 def holds(level: str) -> Callable[[Holders], Holders]:
     if level not in LEVELS:
@@ -35,8 +43,8 @@ def holds(level: str) -> Callable[[Holders], Holders]:
     return shelve
 
 
-def _appointed(role: str, programmes: Collection[int] | None, person: User | None) -> Iterable[Held]:
-    found = Appointment.objects.current().filter(role=role)
+def _appointed(level: str, programmes: Collection[int] | None, person: User | None) -> Iterable[Held]:
+    found = Appointment.objects.current().filter(role=_APPOINTED[level])
     return narrowed(found, programmes, person).values_list("programme", "person")
 
 
@@ -49,17 +57,17 @@ def narrowed(rows: object, programmes: Collection[int] | None, person: User | No
 
 @holds("SRO")
 def sros(programmes: Collection[int] | None, person: User | None) -> Iterable[Held]:
-    return _appointed("sro", programmes, person)
+    return _appointed("SRO", programmes, person)
 
 
 @holds("SPONSOR_GROUP")
 def sponsors(programmes: Collection[int] | None, person: User | None) -> Iterable[Held]:
-    return _appointed("senior_sponsor", programmes, person)
+    return _appointed("SPONSOR_GROUP", programmes, person)
 
 
 @holds("ACCOUNTING_OFFICERS")
 def accounting_officers(programmes: Collection[int] | None, person: User | None) -> Iterable[Held]:
-    return _appointed("lead_accounting_officer", programmes, person)
+    return _appointed("ACCOUNTING_OFFICERS", programmes, person)
 
 
 @holds("CENTRE")

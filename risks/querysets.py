@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from programmes.models import Appointment, Party
 from risks.score_guard import refuse_silent_scores
@@ -121,16 +122,24 @@ class RiskQuerySet(GovernedQuerySet):
     def with_score_at(self, moment: datetime, if_sensitive: datetime | None) -> Self:
         """`score_then`: the residual score at that moment, from history; None for a risk that was not there yet.
 
-        Of a sensitive risk at the other moment; None: as if it had not been there.
+        Of a sensitive risk at the other moment; None: as if it had not been there. One that was not yet marked at the
+        moment was told of then, as any other.
         """
         then = self._score_at(moment)
         if if_sensitive != moment:
             sensitive_then = self._score_at(if_sensitive) if if_sensitive else Value(None)
             then = Case(
-                When(marking="OFFICIAL_SENSITIVE", then=sensitive_then), default=then,
+                When(self.kept_back_at(moment), then=sensitive_then), default=then,
                 output_field=models.PositiveSmallIntegerField(null=True),
             )  # fmt: skip
         return self.annotate(score_then=then)
+
+    def kept_back_at(self, moment: datetime) -> Q:
+        """Sensitive risks that were so at that moment already, or were not there."""
+        versions = self.model.history.filter(id=OuterRef("pk"), history_date__lte=moment)
+        marked = Subquery(versions.order_by("-history_date", "-history_id").values("marking")[:1])
+        was_plain = Exact(Coalesce(marked, Value("")), Value("OFFICIAL"))
+        return Q(marking="OFFICIAL_SENSITIVE") & ~Q(was_plain)
 
     def _score_at(self, moment: datetime) -> Subquery:
         versions = self.model.history.filter(id=OuterRef("pk"), history_date__lte=moment)
@@ -218,6 +227,11 @@ class EscalationQuerySet(GovernedQuerySet):
     def late(self, day: date | None = None) -> Self:
         """Those whose answer was due before the day; before today by default."""
         return self.waiting().filter(response_due__lt=day or today())
+
+    def not_climbed(self) -> Self:
+        """Those that did not climb since the present answer was due. Asked again, they are given another day."""
+        climbs = self.model.objects.filter(climbed_from=OuterRef("pk"))
+        return self.exclude(Exists(climbs.filter(raised_at__date__gt=OuterRef("response_due"))))
 
     def with_page_relations(self) -> Self:
         people = ("raised_by", "acknowledged_by", "answered_by", "ended_by")

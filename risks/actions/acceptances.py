@@ -1,6 +1,7 @@
 """Carrying a risk as it is: by somebody with the authority, up to a score, until a day."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from programmes.models import Appointment
 from risks import escalation
 from risks.actions import possible
+from risks.escalation_levels import RANK
+from risks.level_holders import level_of_role
 from risks.models import Acceptance, Risk
 from risks.register_terms import terms_of
 from xgov.access import rules
@@ -23,6 +26,15 @@ from xgov.records.holding import hold, hold_all
 # How long an acceptance can hold before somebody must look again: a local default.
 LONGEST = timedelta(days=366)
 
+# What a risk keeps of the acceptance that has not ended.
+ACCEPTED = ("accepted_up_to", "accepted_until", "accepted_level")
+
+
+@dataclass(frozen=True)
+class Authority:
+    words: str
+    level: str
+
 
 @transaction.atomic
 def accept_risk(
@@ -30,13 +42,15 @@ def accept_risk(
 ) -> Acceptance:
     """From today to its last day the person carries the risk, up to the score it has now or the one that is named.
 
-    One that is still in force is replaced. While it holds, the risk does not escalate for its score.
+    One that is still in force is replaced. While it holds, the risk does not escalate for its score, up to the level
+    of whoever accepts; to the levels above it does.
     """
     risk = hold(risk)
     rules.require(by, Permission.DECIDE, risk)
     _refuse_impossible(risk, expires_on, up_to_score or risk.residual_score)
+    authority = _authority(by, risk)
     acceptance = Acceptance(
-        programme=risk.programme, risk=risk, accepted_by=by, accepted_as=_authority(by, risk), accepted_on=today(),
+        programme=risk.programme, risk=risk, accepted_by=by, accepted_as=authority.words, accepted_on=today(),
         expires_on=expires_on, up_to_score=up_to_score or risk.residual_score, why=why.strip(),
         conditions=conditions.strip(),
     )  # fmt: skip
@@ -45,6 +59,7 @@ def accept_risk(
         end_with([risk], Acceptance.Ended.RENEWED)
         acceptance.save()
         risk.accepted_up_to, risk.accepted_until = acceptance.up_to_score, acceptance.expires_on
+        risk.accepted_level = authority.level
         escalation.save(risk)
     return acceptance
 
@@ -75,11 +90,11 @@ def end_expired(day: date | None = None) -> int:
     risks = hold_all(Risk.objects.filter(accepted_until__lt=day))
     run_out = hold_all(Acceptance.objects.run_out(day))
     for risk in risks:
-        risk.accepted_up_to = risk.accepted_until = None
+        _forget(risk)
     with acting(system_signer("Nightly check of acceptances"), _("The acceptance ran out")):
         _end(run_out, Acceptance.Ended.EXPIRED)
         if risks:
-            Risk.objects.save_many(risks, ["accepted_up_to", "accepted_until"])
+            Risk.objects.save_many(risks, ACCEPTED)
     return len(run_out)
 
 
@@ -96,7 +111,11 @@ def end_with(risks: Sequence[Risk], because: Acceptance.Ended) -> None:
         return
     _end(list(Acceptance.objects.filter(risk__in=accepted, ended_at__isnull=True)), because)
     for risk in accepted:
-        risk.accepted_up_to = risk.accepted_until = None
+        _forget(risk)
+
+
+def _forget(risk: Risk) -> None:
+    risk.accepted_up_to, risk.accepted_until, risk.accepted_level = None, None, ""
 
 
 def _end(acceptances: list[Acceptance], because: Acceptance.Ended) -> None:
@@ -127,8 +146,9 @@ def _refuse_impossible(risk: Risk, expires_on: date, up_to_score: int) -> None:
         raise RuleBroken(words % {"highest": highest}, "up_to_score")
 
 
-def _authority(person: User, risk: Risk) -> str:
-    """As what the person decides here, in the words of the day."""
+def _authority(person: User, risk: Risk) -> Authority:
+    """As what the person decides here, in the words of the day, and on which level: the highest of theirs."""
     held = Appointment.objects.current().filter(person=person, programme=risk.programme).order_by("pk")
-    roles = (ROLES[role] for role in held.values_list("role", flat=True))
-    return next((str(role.label) for role in roles if Permission.DECIDE in role.permissions), "")
+    deciding = [role for role in held.values_list("role", flat=True) if Permission.DECIDE in ROLES[role].permissions]
+    highest = max(deciding, key=lambda role: RANK[level_of_role(role)], default=None)
+    return Authority(str(ROLES[highest].label), level_of_role(highest)) if highest else Authority("", "PROJECT")

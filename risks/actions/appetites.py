@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks import appetite_levels, escalation
 from risks.actions import possible
+from risks.agreeing import may_answer_for
 from risks.models import Appetite, DepartmentAppetite, Risk
 from risks.models.appetites import RiskLimits
 from risks.register_terms import terms_of
@@ -37,7 +39,7 @@ def set_appetite(
     _take(appetite, level, max_residual_score, tolerance_score)
     _date(appetite, agreed_by, agreed_on, review_due, since)
     appetite.scale = terms_of(programme).scale.key
-    rules.require(by, Permission.CONTRIBUTE if department else Permission.MANAGE, appetite)
+    _require_right(by, appetite)
     possible.refuse_ended_programme(programme)
     if department is not None:
         possible.refuse_outside_department(programme, department, "department")
@@ -69,6 +71,15 @@ def set_department_appetite(
         appetite.save()
         escalation.reconsider_all(Risk.objects.live().touching(department).filter(category=category))
     return appetite
+
+
+def _require_right(person: User, appetite: Appetite) -> None:
+    """The joint one is set by who runs the programme, a department’s by who answers for that department here."""
+    if appetite.department is None:
+        rules.require(person, Permission.MANAGE, appetite)
+    elif not may_answer_for(person, appetite.programme, appetite.department):
+        words = _("Only a programme manager of the department, or the SRO for the lead, can agree its appetite.")
+        raise PermissionDenied(words)
 
 
 def _take(appetite: RiskLimits, level: str, limit: int | None, tolerance: int | None) -> None:

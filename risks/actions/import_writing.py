@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks import escalation
-from risks.actions.acceptances import end_overtaken
+from risks.actions.acceptances import ACCEPTED, end_overtaken
 from risks.actions.affected import say_what_is_affected
 from risks.actions.endings import close_risk
 from risks.actions.holding_back import hold_back_imports
@@ -96,7 +96,7 @@ def _change(changes: list[Change]) -> None:
         change.after._change_reason = change.reason or None
     risks = [change.after for change in changes]
     end_overtaken([risk for risk in risks if risk.residual_score])
-    escalation.save_many(risks, fields | {"accepted_up_to", "accepted_until"})
+    escalation.save_many(risks, fields.union(ACCEPTED))
 
 
 def _keep_rows(plan: Plan, mapping: ColumnMapping, brought: RegisterImport | None) -> None:

@@ -20,8 +20,11 @@ Held = dict[str, dict[int, set[int]]]  # people by level and programme
 
 @transaction.atomic
 def climb() -> int:
-    """Raise what is late by one level, once each, in as many statements for many as for one. Gives their number."""
-    late = Escalation.objects.late().filter(climbs__isnull=True).exclude(to_level=LADDER[-1])
+    """Raise what is late by one level, once each time it is asked, in as many statements for many as for one.
+
+    Gives their number.
+    """
+    late = Escalation.objects.late().not_climbed().exclude(to_level=LADDER[-1])
     late = list(late.exclude(programme__status__in=["CLOSED", "CANCELLED"]).select_related("risk__programme"))
     if not late:
         return 0
@@ -72,4 +75,4 @@ def _write(raised: list[Escalation], risks: dict[int, Risk]) -> None:
     unique = list({risk.pk: risk for risk in higher}.values())
     if unique:
         Risk.objects.save_many(unique, ["escalated_to"])
-    telling.tell_of_raised(raised)
+    telling.tell_of_raised_by_itself(raised)

@@ -13,7 +13,7 @@ from risks.escalation import states, triggers
 from risks.escalation.states import Verb
 from risks.escalation.surroundings import Surroundings
 from risks.escalation_levels import RANK
-from risks.escalation_rules import QUIET_DAYS, RESPONSE_DAYS, EscalationRule
+from risks.escalation_rules import QUIET_DAYS, RESPONSE_DAYS, REST_DAYS, EscalationRule
 from risks.models import Escalation, Risk
 from xgov.pages import values
 from xgov.records import working_days
@@ -30,13 +30,14 @@ class Outcome:
     raised: list[Escalation] = field(default_factory=list)
     taken_up: list[Escalation] = field(default_factory=list)
     asked_again: list[Escalation] = field(default_factory=list)
+    reasoned_anew: list[Escalation] = field(default_factory=list)
     ended: list[Escalation] = field(default_factory=list)
 
     @property
     def changed(self) -> list[Escalation]:
         """Those that were there before, each once: what is taken up may be asked again as well."""
-        asked = [each for each in self.asked_again if each not in self.taken_up]
-        return [*self.ended, *self.taken_up, *asked]
+        found = [*self.ended, *self.taken_up, *self.asked_again, *self.reasoned_anew]
+        return list({each.pk: each for each in found}.values())
 
     @property
     def is_something(self) -> bool:
@@ -70,11 +71,15 @@ def _mark_since(risk: Risk, around: Surroundings) -> None:
 
 def _that_go_on(risk: Risk, around: Surroundings, outcome: Outcome) -> set[str]:
     """The levels at which an escalation is live afterwards."""
-    called = _called_for(risk, around)
+    calling = _calling(risk, around)
+    called = {level: rules[0] for level, rules in calling.items()}
     going_on: dict[str, Escalation] = {}
     for level, escalation in sorted(around.live.get(risk.pk, {}).items(), key=lambda item: RANK[item[0]]):
         if _still_called(risk, escalation, called, around):
             going_on[level] = escalation
+            if _holds_for_another_reason(risk, escalation, calling, around):
+                _reason_anew(escalation, risk, called[level])
+                outcome.reasoned_anew.append(escalation)
         else:
             _end(escalation, risk, around)
             outcome.ended.append(escalation)
@@ -88,12 +93,12 @@ def _that_go_on(risk: Risk, around: Surroundings, outcome: Outcome) -> set[str]:
     return set(going_on)
 
 
-def _called_for(risk: Risk, around: Surroundings) -> dict[str, EscalationRule]:
+def _calling(risk: Risk, around: Surroundings) -> dict[str, list[EscalationRule]]:
     if not risk.is_open:
         return {}
     is_sensitive = triggers.is_marked(risk, around.sensitive_programmes)
     rules = [rule for rule in around.rules[risk.programme_id] if not _rests(risk, rule, around)]
-    return triggers.called_for(risk, rules, around.day, adrift=around.adrift, is_sensitive=is_sensitive)
+    return triggers.calling(risk, rules, around.day, adrift=around.adrift, is_sensitive=is_sensitive)
 
 
 def _rests(risk: Risk, rule: EscalationRule, around: Surroundings) -> bool:
@@ -102,7 +107,9 @@ def _rests(risk: Risk, rule: EscalationRule, around: Surroundings) -> bool:
     if live is not None and live.trigger == rule.trigger:
         return False
     past = _newest_past(risk, rule, around)
-    return past is not None and past.ended_by_id is not None and risk.residual_score <= past.ended_score
+    if past is None or past.ended_by_id is None or past.ended_at < around.moment - timedelta(days=REST_DAYS):
+        return False
+    return risk.residual_score <= past.ended_score
 
 
 def _newest_past(risk: Risk, rule: EscalationRule, around: Surroundings) -> Escalation | None:
@@ -120,17 +127,48 @@ def _still_called(risk: Risk, escalation: Escalation, called: dict[str, Escalati
         return not (within and risk.residual_score < escalation.score)
     if escalation.to_level in called:
         return True
-    if escalation.climbed_from_id is None:
+    return escalation.climbed_from_id is not None and _waits_below(risk, escalation, called, around)
+
+
+def _waits_below(risk: Risk, climbed: Escalation, called: dict[str, EscalationRule], around: Surroundings) -> bool:
+    """Whether what it climbed from still waits, or only was accepted there, which ends nothing higher up."""
+    level = climbed.from_level
+    below = around.live.get(risk.pk, {}).get(level)
+    if below is not None and below.is_live:
+        return below.waits_for_an_answer
+    if level in called:  # an acceptance has run out: it is asked there again in a moment
+        return True
+    is_accepted = triggers.is_accepted(risk, around.day) and not triggers.is_accepted_for(
+        risk, climbed.to_level, around.day
+    )
+    return is_accepted and triggers.is_above(risk, risk.residual_score, 1)
+
+
+def _holds_for_another_reason(
+    risk: Risk, escalation: Escalation, calling: dict[str, list[EscalationRule]], around: Surroundings
+) -> bool:
+    """What called for it no longer does, and another rule keeps it where it is. What a person said stays theirs."""
+    rules = calling.get(escalation.to_level, [])
+    if not escalation.raised_itself or not rules:
         return False
-    below = around.live.get(risk.pk, {}).values()
-    return any(each.pk == escalation.climbed_from_id and each.waits_for_an_answer for each in below)
+    if escalation.climbed_from_id is not None and escalation.trigger == "OVERDUE":
+        called = {level: first for level, (first, *_others) in calling.items()}
+        return not _waits_below(risk, escalation, called, around)
+    return escalation.trigger not in {rule.trigger for rule in rules}
+
+
+def _reason_anew(escalation: Escalation, risk: Risk, rule: EscalationRule) -> None:
+    """What was asked stays beside its answer, if there is one."""
+    escalation.trigger, escalation.reason = rule.trigger, _why(risk, rule)
+    if escalation.waits_for_an_answer:
+        escalation.ask = str(rule.ask)
 
 
 def _begin(risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outcome, live: list[str]) -> Escalation:
     past = _newest_past(risk, rule, around)
     quiet_since = around.moment - timedelta(days=QUIET_DAYS)
     if past is not None and past.ended_by_id is None and past.ended_at >= quiet_since:
-        _take_up(past, rule, around)
+        _take_up(past, rule, around, keeps_day=_ended_by_acceptance(past, risk, rule))
         outcome.taken_up.append(past)
         return past
     below = [level for level in live if RANK[level] < RANK[rule.level]]
@@ -140,24 +178,36 @@ def _begin(risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outc
         score=risk.residual_score, raised_at=around.moment,
         response_due=working_days.after(around.day, rule.response_days),
     )  # fmt: skip
+    if past is not None and past.answered_at is None and _ended_by_acceptance(past, risk, rule):
+        raised.response_due = min(raised.response_due, past.response_due)
     outcome.raised.append(raised)
     return raised
 
 
-def _take_up(escalation: Escalation, rule: EscalationRule, around: Surroundings) -> None:
-    """It goes on where it stood, with time for the answer as at first.
+def _ended_by_acceptance(past: Escalation, risk: Risk, rule: EscalationRule) -> bool:
+    """It is the same matter: the risk was above what is tolerated all the time, and only borne for a while."""
+    if rule.trigger != "ABOVE_TOLERANCE" or past.ended_by_id is not None or risk.above_tolerance_since is None:
+        return False
+    is_the_same = past.ended_at >= risk.above_tolerance_since
+    return is_the_same and triggers.is_above(risk, past.ended_score, rule.threshold)
+
+
+def _take_up(escalation: Escalation, rule: EscalationRule, around: Surroundings, *, keeps_day: bool) -> None:
+    """It goes on where it stood, with time for the answer as at first; `keeps_day` with what was left of it.
 
     Of that only those are told who were told that it had ended.
     """
     states.go(escalation, Verb.TAKE_UP)
     escalation.ended_at, escalation.outcome, escalation.ended_score = None, "", 0
     escalation.times_taken_up += 1
-    escalation.response_due = max(escalation.response_due, working_days.after(around.day, rule.response_days))
+    if not keeps_day:
+        escalation.response_due = max(escalation.response_due, working_days.after(around.day, rule.response_days))
 
 
 def _is_worse_than_answered(risk: Risk, escalation: Escalation, around: Surroundings) -> bool:
     """What is accepted at its present score asks nobody again."""
-    if not states.can(escalation, Verb.ASK_AGAIN) or triggers.is_accepted(risk, around.day):
+    is_accepted = triggers.is_accepted_for(risk, escalation.to_level, around.day)
+    if not states.can(escalation, Verb.ASK_AGAIN) or is_accepted:
         return False
     answered = escalation.score if escalation.answered_score is None else escalation.answered_score
     return risk.residual_score > answered
@@ -202,12 +252,12 @@ def _why(risk: Risk, rule: EscalationRule) -> str:
 def _what_came_of_it(risk: Risk, escalation: Escalation, around: Surroundings) -> str:
     if not risk.is_open:
         return _("The risk is closed.") if risk.status == Risk.Status.CLOSED else _("The risk has happened.")
-    if escalation.climbed_from_id is not None:
-        return _("The level below has answered.")
-    if triggers.is_accepted(risk, around.day):
+    if triggers.is_accepted_for(risk, escalation.to_level, around.day):
         return _("The risk is accepted up to a score of %(limit)d, until %(day)s.") % {
             "limit": risk.accepted_up_to, "day": values.day(risk.accepted_until),
         }  # fmt: skip
+    if escalation.climbed_from_id is not None:
+        return _("The level below has answered.")
     if escalation.trigger == "OVERDUE":
         return _("The risk has been reviewed.")
     if escalation.trigger == "ABOVE_TOLERANCE" and risk.tolerance_limit is not None:

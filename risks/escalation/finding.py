@@ -19,8 +19,8 @@ DAYS_BACK = 14
 # All that is needed to decide, so that the long texts stay where they are.
 _FACTS = (
     "programme_id", "kept_by_id", "owner_id", "category", "scale", "status", "marking", "residual_score", "review_due",
-    "proximity", "needs_funding", "accepted_up_to", "accepted_until", "appetite_limit", "tolerance_limit",
-    "above_appetite_since", "above_tolerance_since", "escalated_to",
+    "proximity", "needs_funding", "accepted_up_to", "accepted_until", "accepted_level", "appetite_limit",
+    "tolerance_limit", "above_appetite_since", "above_tolerance_since", "escalated_to",
 )  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from xgov.records.acting import acting, current_signer, system_signer
 from xgov.records.holding import hold_all
 
 _CHANGED = (
-    "state", "reason", "response_due", "acknowledged_at", "acknowledged_by", "answered_at", "answered_by",
-    "answered_score", "response", "ended_at", "ended_by", "ended_score", "outcome", "times_taken_up",
+    "state", "trigger", "reason", "ask", "response_due", "acknowledged_at", "acknowledged_by", "answered_at",
+    "answered_by", "answered_score", "response", "ended_at", "ended_by", "ended_score", "outcome", "times_taken_up",
 )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _carry_out(outcomes: Iterable[Outcome]) -> None:
             Escalation.objects.save_many(changed, _CHANGED)
         if raised:
             Escalation.objects.create_many(raised)
-    telling.tell_of_raised(raised)
+    telling.tell_of_raised_by_itself(raised, current_signer().person if len(outcomes) == 1 else None)
     telling.tell_of_asked_again([each for outcome in outcomes for each in outcome.asked_again])
     telling.tell_of_taken_up([each for outcome in outcomes for each in outcome.taken_up])
     telling.tell_of_ended([each for outcome in outcomes for each in outcome.ended])

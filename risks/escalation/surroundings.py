@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from programmes.models import Programme
 from risks import register_terms
@@ -55,6 +55,7 @@ def _around(risks: Collection[Risk], rules: dict[int, tuple[EscalationRule, ...]
         # Past some thousands the list of risks would be longer than what it leaves out.
         theirs = Q(risk__in=keys) if len(keys) < MANY else Q()
         lately = Q(state__in=Escalation.LIVE) | Q(ended_at__gte=found.moment - timedelta(days=REST_DAYS))
+        lately |= Q(ended_at__gte=F("risk__above_tolerance_since"))  # of the same matter, borne for a while
         for escalation in Escalation.objects.filter(lately & theirs).order_by("ended_at", "pk"):
             if escalation.is_live:
                 found.live[escalation.risk_id][escalation.to_level] = escalation

@@ -10,21 +10,74 @@ from collections.abc import Collection, Iterable
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from programmes.models import Programme
+from risks.escalation import triggers
+from risks.escalation_levels import LEVELS, RANK
 from risks.escalation_rules import QUIET_DAYS
 from risks.level_holders import holders, people_below
-from risks.models import Escalation
+from risks.models import Escalation, Risk
+from xgov.access.doors import sensitive_doors
+from xgov.access.permissions import Permission
+from xgov.access.standing import holding_at
 from xgov.accounts.models import User
 from xgov.notices.models import Notice
-from xgov.notices.telling import Telling, tell_all
+from xgov.notices.telling import Telling, tell_all, tell_those_who_see
 
 
-def tell_of_raised(escalations: Collection[Escalation]) -> None:
-    """Those who hold the level hear what is asked of them."""
+def tell_of_raised_by_itself(escalations: Collection[Escalation], actor: User | None = None) -> None:
+    """Those who hold the level hear what is asked of them; those who deal with the risk day by day, that it went up."""
+    asked = tell_of_raised(escalations)
+    if escalations:
+        _tell_those_who_deal_with_it(escalations, asked, actor)
+
+
+def tell_of_raised(escalations: Collection[Escalation]) -> set[tuple[int, int]]:
+    """Those who hold the level hear what is asked of them. Gives these people, each with the risk."""
+    asked = list(with_holders(escalations))
     words = _("Risk %(risk)s was escalated to you. %(ask)s")
     tell_all(
         _telling(person, each, "risk_escalated", words % {"risk": each.risk, "ask": each.ask}, quiet_days=0)
-        for each, person in with_holders(escalations)
+        for each, person in asked
     )
+    return {(person, each.risk_id) for each, person in asked}
+
+
+def _tell_those_who_deal_with_it(
+    escalations: Collection[Escalation], asked: set[tuple[int, int]], actor: User | None
+) -> None:
+    """The owner, the managers of the keeping department and whoever changed the risk hear that it went up by itself.
+
+    Once for each risk and the highest level it went to. Whoever is asked hears of it by that.
+    """
+    by_risk: dict[int, list[Escalation]] = defaultdict(list)
+    for each in sorted(escalations, key=lambda each: RANK[each.to_level]):
+        by_risk[each.risk_id].append(each)
+    risks = [found[0].risk for found in by_risk.values()]
+    pairs = {(person, risk) for risk, people in people_below(risks).items() for person in people}
+    pairs |= {(actor.pk, risk.pk) for risk in risks} if actor else set()
+    seen = _in_sight(risks, pairs - asked)
+    tell_those_who_see(_went_up(person, by_risk[risk]) for person, risk in sorted(seen))
+
+
+def _went_up(person: int, escalations: list[Escalation]) -> Telling:
+    highest = escalations[-1]
+    levels = ", ".join(str(LEVELS[each.to_level].label) for each in escalations)
+    words = _("Risk %(risk)s has escalated by itself to: %(levels)s. %(reason)s")
+    said = {"risk": highest.risk, "levels": levels, "reason": highest.reason}
+    return _telling(person, highest, "risk_went_up", words % said)
+
+
+def _in_sight(risks: Collection[Risk], pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of these people and risks, those who may see them: the sensitive ones by the permission for that."""
+    programmes = {risk.programme_id for risk in risks}
+    people = {person for person, _risk in pairs}
+    sensitive = sensitive_doors(Programme)
+    held = holding_at(Programme, programmes, people, Permission.VIEW, Permission.VIEW_SENSITIVE)
+    needed = {
+        risk.pk: Permission.VIEW_SENSITIVE if triggers.is_marked(risk, sensitive) else Permission.VIEW for risk in risks
+    }
+    programme_of = {risk.pk: risk.programme_id for risk in risks}
+    return {(person, risk) for person, risk in pairs if (person, programme_of[risk], needed[risk].value) in held}
 
 
 def tell_of_asked_again(escalations: Collection[Escalation]) -> None:

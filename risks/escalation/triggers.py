@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programmes.models import Appointment, Party
+from risks.escalation_levels import RANK
 from risks.escalation_rules import EscalationRule
 from risks.models import AffectedDepartment, Risk
 from xgov.accounts.models import Membership
@@ -21,11 +22,18 @@ def is_accepted(risk: Risk, day: date) -> bool:
     return limit is not None and last_day is not None and risk.residual_score <= limit and day <= last_day
 
 
+def is_accepted_for(risk: Risk, level: str, day: date) -> bool:
+    """Whoever accepted it decides for this level: an acceptance says nothing to those above its authority."""
+    return is_accepted(risk, day) and RANK[level] <= RANK.get(risk.accepted_level, -1)
+
+
+def is_above(risk: Risk, score: int, threshold: int) -> bool:
+    """Whether this score lies so many points above what is tolerated."""
+    return risk.tolerance_limit is not None and score - risk.tolerance_limit >= max(threshold, 1)
+
+
 def _above_tolerance(risk: Risk, threshold: int, day: date) -> bool:
-    """Points above what is tolerated, unless it is accepted as it is."""
-    if risk.tolerance_limit is None or is_accepted(risk, day):
-        return False
-    return risk.residual_score - risk.tolerance_limit >= max(threshold, 1)
+    return is_above(risk, risk.residual_score, threshold)
 
 
 def _funding_needed(risk: Risk, threshold: int, day: date) -> bool:
@@ -50,22 +58,34 @@ _QUESTIONS: dict[str, Callable[[Risk, int, date], bool]] = {
 }
 
 
+def calling(
+    risk: Risk, rules: Iterable[EscalationRule], day: date, *, adrift: Collection[int] = (), is_sensitive: bool = False
+) -> dict[str, list[EscalationRule]]:
+    """The levels that an open risk is called up to, each with all the rules that call it. `adrift`: see below."""
+    found: dict[str, list[EscalationRule]] = {}
+    for rule in rules:
+        if is_sensitive and rule.level in NEVER_SENSITIVE:
+            continue
+        if _calls(rule, risk, day, adrift):
+            found.setdefault(rule.level, []).append(rule)
+    return found
+
+
+def _calls(rule: EscalationRule, risk: Risk, day: date, adrift: Collection[int]) -> bool:
+    if rule.trigger == "AFFECTS_OTHER_PARTY_NO_OWNER":
+        return risk.pk in adrift and risk.residual_score >= rule.threshold
+    if rule.trigger == "ABOVE_TOLERANCE" and is_accepted_for(risk, rule.level, day):
+        return False
+    question = _QUESTIONS.get(rule.trigger)
+    return question is not None and question(risk, rule.threshold, day)
+
+
 def called_for(
     risk: Risk, rules: Iterable[EscalationRule], day: date, *, adrift: Collection[int] = (), is_sensitive: bool = False
 ) -> dict[str, EscalationRule]:
-    """The levels that an open risk is called up to, each by the first rule that calls it. `adrift`: see below."""
-    found: dict[str, EscalationRule] = {}
-    for rule in rules:
-        if rule.level in found or (is_sensitive and rule.level in NEVER_SENSITIVE):
-            continue
-        if rule.trigger == "AFFECTS_OTHER_PARTY_NO_OWNER":
-            reached = risk.pk in adrift and risk.residual_score >= rule.threshold
-        else:
-            question = _QUESTIONS.get(rule.trigger)
-            reached = question is not None and question(risk, rule.threshold, day)
-        if reached:
-            found[rule.level] = rule
-    return found
+    """The same, each level with the first rule that calls it."""
+    found = calling(risk, rules, day, adrift=adrift, is_sensitive=is_sensitive)
+    return {level: first for level, (first, *_others) in found.items()}
 
 
 def could_be_called(day: date, rules: Iterable[EscalationRule]) -> Q:

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
-from risks.escalation_levels import LEVEL_CHOICES, LEVELS, TRIGGER_CHOICES, TRIGGERS
+from risks.escalation_levels import LEVEL_CHOICES, LEVELS, RANK, TRIGGER_CHOICES, TRIGGERS
 from risks.models.risks import Risk
 from risks.querysets import EscalationQuerySet
 from xgov.records.clock import now, today
@@ -88,8 +88,8 @@ class Escalation(GovernedModel):
             ),
             models.UniqueConstraint(
                 fields=["climbed_from"],
-                condition=models.Q(climbed_from__isnull=False),
-                name="an_escalation_climbs_once",
+                condition=models.Q(climbed_from__isnull=False, state__in=["OPEN", "ACKNOWLEDGED", "ANSWERED"]),
+                name="an_escalation_climbs_once_at_a_time",
             ),
             models.CheckConstraint(
                 condition=~models.Q(reason="") & ~models.Q(ask=""), name="escalation_says_why_and_what_is_asked"
@@ -136,6 +136,11 @@ class Escalation(GovernedModel):
     def is_late(self) -> bool:
         """The day of the answer has passed without one."""
         return self.waits_for_an_answer and self.response_due < today()
+
+    @property
+    def waits_above_the_acceptance(self) -> bool:
+        """Somebody accepted the risk whose authority does not reach up to this level."""
+        return self.risk.is_accepted and RANK[self.to_level] > RANK.get(self.risk.accepted_level, -1)
 
     @property
     def raised_itself(self) -> bool:

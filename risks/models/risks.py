@@ -108,6 +108,9 @@ class Risk(GovernedModel):
         _("accepted up to a score of"), null=True, blank=True, editable=False
     )
     accepted_until = models.DateField(_("accepted until"), null=True, blank=True, editable=False)
+    accepted_level = models.CharField(
+        _("accepted at the level"), max_length=20, choices=LEVEL_CHOICES, blank=True, default="", editable=False
+    )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",

@@ -28,7 +28,10 @@ def accept(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         "form": form,
         "heading": _("Accept risk"),
         "action": _("Accept risk"),
-        "intro": _("You carry it as it is. Until the last day it does not escalate for its score."),
+        "intro": _(
+            "You carry it as it is. Until the last day it does not escalate to you, or to those below you, for its "
+            "score. What waits for a level above yours goes on waiting there."
+        ),
     }
     return render(request, "pages/form.html", context)
 

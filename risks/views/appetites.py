@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks import actions, categories
+from risks.agreeing import answers_for, may_answer_for
 from risks.forms import AppetiteForm
 from risks.models import Appetite, DepartmentAppetite, Risk
 from risks.models.appetites import RiskLimits
-from risks.standing import departments_in, departments_to_keep_for
+from risks.standing import departments_in
 from risks.views.places import places
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -51,7 +53,7 @@ def appetite(request: HttpRequest, reference: str) -> HttpResponse:
 def _parties(request: HttpRequest, programme: Programme, agreed: list[Appetite]) -> list[dict[str, Any]]:
     """Each department with its own appetites: those agreed here, and those it holds everywhere."""
     departments = list(departments_in(programme).order_by("name"))
-    may_change = set(departments_to_keep_for(request.user, programme).values_list("pk", flat=True))
+    may_change = answers_for(request.user, programme)
     held: dict[tuple[int, str], RiskLimits] = {
         (each.department_id, each.category): each
         for each in DepartmentAppetite.objects.current().filter(department__in=departments)
@@ -89,8 +91,9 @@ def change_of_party(request: HttpRequest, reference: str, category: str, slug: s
     department = departments_in(programme).filter(slug=slug).first()
     if department is None:
         raise Http404
-    blank = Appetite(programme=programme, category=category, department=department)
-    rules.require(request.user, Permission.CONTRIBUTE, blank)
+    if not may_answer_for(request.user, programme, department):
+        words = _("Only a programme manager of the department, or the SRO for the lead, can agree its appetite.")
+        raise PermissionDenied(words)
     return _change(request, programme, context, category, department)
 
 

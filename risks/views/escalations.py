@@ -89,6 +89,7 @@ def where_it_stands(request: HttpRequest, risk: Risk) -> dict[str, Any]:
         "strictest": limits[0] if limits else None,
         "points_above": points_above(risk),
         "escalations": [each for each in found if each.is_live],
+        "not_accepted_above": [each for each in found if each.is_live and each.waits_above_the_acceptance],
         "past_escalations": [each for each in found if not each.is_live],
         "may_escalate": risk.is_open and not risk.programme.is_over,
     }

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Min, Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks.board_days import last_board_day
 from risks.forms.since import SinceForm
@@ -21,7 +23,7 @@ from risks.heat_map_words import movement_in_words
 from risks.heat_movement import Since
 from risks.models import Risk
 from risks.querysets import RiskQuerySet
-from risks.register_terms import terms_of
+from risks.register_terms import terms_of, terms_of_many
 from risks.scales import FIVE_BY_FIVE, SCALES
 from risks.scoring import ASSESSMENTS, Scale
 from risks.views.places import places, places_over_programmes
@@ -48,9 +50,18 @@ def heat_map(request: HttpRequest, reference: str) -> HttpResponseBase:
 def over_programmes(request: HttpRequest) -> HttpResponseBase:
     """Scores of different scales are never in one matrix: another scale is another page."""
     scale = SCALES.get(request.GET.get("scale", ""), FIVE_BY_FIVE)
+    agreed = _as_agreed(request, scale)
+    scale = agreed.pop() if len(agreed) == 1 else scale
     context = {"places": places_over_programmes(request), "list_url": reverse("risks:all"), "scales": SCALES}
+    context["bands_differ"] = bool(agreed)
     risks = Risk.objects.visible_to(request.user)
     return _answer(request, risks, scale, None, "risks/heat_map_over_programmes.html", context)
+
+
+def _as_agreed(request: HttpRequest, scale: Scale) -> set[Scale]:
+    """How the programmes that the person may see have agreed on this scale: with which scores and bands."""
+    programmes = Programme.objects.visible_to(request.user).only("pk")
+    return {terms.scale for terms in terms_of_many(programmes).values() if terms.scale.key == scale.key}
 
 
 def _answer(
@@ -75,8 +86,18 @@ def _answer(
         "since_words": _since_words(day, is_chosen=chosen is not None, is_board_day=board_day is not None),
         "since_query": f"since_day={day.day}&since_month={day.month}&since_year={day.year}",
         "movement": movement_in_words(drawn.movement),
+        "before_the_register": _before_the_register(risks, chosen) if chosen else "",
     }
     return render(request, template, {**context, **shown})
+
+
+def _before_the_register(risks: RiskQuerySet, day: date) -> str:
+    """A sentence where no risk that the person may see was recorded yet on the day they chose."""
+    first = Risk.history.filter(id__in=risks.order_by().values("pk")).aggregate(first=Min("history_date"))["first"]
+    if first is None or day >= localdate(first):
+        return ""
+    words = _("The first risk was recorded on %(day)s: before that day there is nothing to compare with.")
+    return words % {"day": values.day(localdate(first))}
 
 
 def _since_words(day: date, *, is_chosen: bool, is_board_day: bool) -> str:

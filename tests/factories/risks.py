@@ -92,6 +92,7 @@ def make_acceptance(risk: Risk, authority: User, *, days: int = 30, **fields) ->
             programme=risk.programme, risk=risk, accepted_by=authority, accepted_as="Senior responsible owner", **fields
         )
         risk.accepted_up_to, risk.accepted_until = acceptance.up_to_score, acceptance.expires_on
+        risk.accepted_level = "SRO"
         risk.save()
     return acceptance
 

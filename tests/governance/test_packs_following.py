@@ -8,8 +8,10 @@ import time_machine
 
 from governance.board_sections import decisions_since
 from governance.models import Board, Pack
-from risks.actions import rescore_risk
+from risks.actions import change_risk, rescore_risk
+from risks.board_sections.heat_map import heat_maps
 from risks.board_sections.movers import movers
+from risks.models import Risk
 from tests.cast import Cast, client_of
 from tests.factories import make_appetite, make_person, make_risk, make_seat
 from tests.factories.decisions import make_decision
@@ -80,6 +82,21 @@ def test_a_sensitive_risk_that_rose_before_a_pack_without_such_records_is_told_i
     assert [(row["title"], row["what"]) for row in movers(brief)["rows"]] == [("Secret", "Up from 9")]
     never = replace(brief, since_by_marking={SENSITIVE: None}, known={})
     assert [(row["title"], row["what"]) for row in movers(never)["rows"]] == [("Secret", "New")]
+
+
+def test_a_risk_that_was_merely_marked_sensitive_since_is_not_told_as_new(cast: Cast, board: Board) -> None:
+    make_appetite(cast.programme, limit=9)
+    with time_machine.travel(now() - dt.timedelta(days=9)):
+        make_risk(cast.programme, cast.mhclg, cast.sro, title="As it was", reference="R-0081")
+        make_risk(cast.programme, cast.mhclg, cast.sro, title="Worse", reference="R-0082")
+    last = now()
+    for risk in Risk.objects.filter(reference__in=["R-0081", "R-0082"]):
+        change_risk(risk, by=cast.sro, marking=SENSITIVE)
+    rescore_risk(Risk.objects.get(reference="R-0082"), by=cast.sro, reason="Beds closed", residual=(4, 5))
+    brief = Brief([cast.programme], board, last, now(), cast.sro, since_by_marking={SENSITIVE: None})
+    assert [(row["title"], row["what"]) for row in movers(brief)["rows"]] == [("Worse", "Up from 9")]
+    (told,) = heat_maps(brief)["maps"]
+    assert not any("new" in sentence for sentence in told["movement"])
 
 
 # --- replacements -----------------------------------------------------------------------------

@@ -42,10 +42,12 @@ def test_an_acceptance_holds_up_to_its_score_and_to_its_last_day(
 ) -> None:
     risk = a_risk(
         residual_score=score, tolerance_limit=tolerance, accepted_up_to=accepted,
-        accepted_until=DAY + timedelta(days=days),
+        accepted_until=DAY + timedelta(days=days), accepted_level="SRO",
     )  # fmt: skip
     holds = score <= accepted and days >= 0
-    assert ("SRO" in called_for(risk, DEFAULT_RULES, DAY)) == (score > tolerance and not holds)
+    called = called_for(risk, DEFAULT_RULES, DAY)
+    assert ("SRO" in called) == (score > tolerance and not holds)
+    assert ("SPONSOR_GROUP" in called) == (score - tolerance >= 6), "the SRO does not decide for the sponsors"
 
 
 @given(st.lists(st.tuples(SCORES, SCORES), min_size=1, max_size=4))

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,11 +15,13 @@ from risks.heat_map import Cell, HeatMap, heat_map
 from risks.heat_map_words import movement_in_words
 from risks.heat_movement import Since, Standing
 from risks.models import Risk
+from risks.register_terms import DEFAULT_TERMS
 from risks.scales import FIVE_BY_FIVE, NATIONAL_RISK_REGISTER
 from tests.cast import Cast, client_of
-from tests.factories import make_programme, make_risk
+from tests.factories import make_programme, make_risk, make_settings
 from tests.factories.people import SETTING_THE_SCENE
 from tests.risks.answers import RISKS, text_of
+from xgov.pages import values
 from xgov.records.acting import acting
 from xgov.records.clock import now, today
 
@@ -162,7 +165,7 @@ def test_what_came_and_left_is_said_in_words_and_the_movers_are_of_the_same_day(
 @pytest.mark.parametrize("address", [MAP, OVER_ALL])
 def test_a_day_that_never_was_is_said_and_the_map_stays(cast: Cast, leads_risk: Risk, address: str) -> None:
     page = client_of(cast.viewer).get(f"{address}?since_day=31&since_month=2&since_year=2026")
-    assert "Not understood and left out: Movement since" in text_of(page)
+    assert "Movement is shown since" in text_of(page)
     assert page.context["heat_map"].counted == 1
 
 
@@ -212,3 +215,32 @@ def test_another_assessment_keeps_the_scale_and_the_day(cast: Cast, leads_risk: 
     kept = since(LATELY).replace("&", "&amp;")
     assert f'href="?scale=NRR&amp;{kept}&amp;score=inherent"' in page
     assert f'href="?scale=NRR&amp;{kept}&amp;format=csv"' in page
+
+
+def test_movement_since_a_day_to_come_is_refused_in_a_sentence(cast: Cast, leads_risk: Risk) -> None:
+    day = today() + timedelta(days=1)
+    asked = f"?since_day={day.day}&since_month={day.month}&since_year={day.year}"
+    page = client_of(cast.viewer).get(f"{MAP}{asked}")
+    assert "Movement since must be today or in the past." in page.content.decode()
+    assert page.context["since"] < today()
+
+
+def test_a_day_before_the_register_is_told_from_when_there_is_something(cast: Cast, leads_risk: Risk) -> None:
+    address = f"{MAP}?since_day=1&since_month=2&since_year=2020"
+    said = "The first risk was recorded on"
+    assert f"{said} {values.day(today())}" in text_of(client_of(cast.viewer).get(address))
+    assert said not in text_of(client_of(cast.viewer).get(MAP))
+
+
+def test_the_map_over_programmes_has_no_colour_where_their_bands_differ(cast: Cast, leads_risk: Risk) -> None:
+    assert "xgov-cell--" in text_of(client_of(cast.manager).get(OVER_ALL))
+    bands = (
+        replace(FIVE_BY_FIVE.bands[0], highest=4),
+        replace(FIVE_BY_FIVE.bands[1], lowest=5),
+        *FIVE_BY_FIVE.bands[2:],
+    )
+    terms = replace(DEFAULT_TERMS, scale=replace(FIVE_BY_FIVE, bands=bands))
+    make_settings(make_programme(cast.mhclg), cast.manager, terms)
+    page = text_of(client_of(cast.manager).get(OVER_ALL))
+    assert "xgov-cell--" not in page
+    assert "The programmes have agreed on different scores or bands" in page

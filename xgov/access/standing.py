@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 
@@ -20,6 +21,7 @@ __all__ = [
     "forget",
     "group_name",
     "held_at",
+    "holding_at",
     "is_withheld",
     "open_doors",
     "open_doors_query",
@@ -116,6 +118,24 @@ def held_at(user: Model, door: Model) -> dict[Permission, frozenset[int | None]]
         return {permission: frozenset(where) for permission, where in held.items() if permission not in withheld}
 
     return once(("held", user.pk, type(door), door.pk), ask)
+
+
+def holding_at(
+    door: type[Model], doors: Collection[int], people: Collection[int], *permissions: Permission
+) -> set[tuple[int, int, str]]:
+    """Which of the people who may sign in hold which of the permissions at which doors: two queries, however many.
+
+    What is held everywhere, by a role of the centre or the platform, does not count here.
+    """
+    asked = {"content_object__in": doors, "permission__codename__in": [permission.value for permission in permissions]}
+    columns = ("content_object_id", "permission__codename")
+    members = get_user_model().objects.filter(pk__in=people, is_active=True)
+    through_groups = group_grants(door).objects.filter(group__user__in=members, **asked).order_by()
+    through_user = user_grants(door).objects.filter(user__in=members, **asked).order_by()
+    return {
+        *through_groups.values_list("group__user", *columns),
+        *through_user.values_list("user", *columns),
+    }
 
 
 def fingerprint(user: Model) -> str:

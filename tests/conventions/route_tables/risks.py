@@ -98,7 +98,7 @@ ROUTES: Rows = {
         form(NOBODY, "settings_answer_of_dwp"),  # its programme manager is not of the cast
     ],
     "risks:change-appetite": form(RUNNING, "appetite"),
-    "risks:change-party-appetite": form(KEEPING, "dwp_appetite"),
+    "risks:change-party-appetite": form(NOBODY, "dwp_appetite"),  # its programme manager is not of the cast
     "risks:department-appetite": page(OF_MHCLG, "mhclg"),
     "risks:change-department-appetite": form(ADMINISTERING, "mhclg_appetite", seen_by=OF_MHCLG),
     "risks:escalations": [
