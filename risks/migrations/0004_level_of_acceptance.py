@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programmes', '0001_initial'),
-        ('risks', '0002_answered_at_score'),
+        ('risks', '0003_mappings_of_a_department'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ def say_the_level(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('risks', '0003_level_of_acceptance'),
+        ('risks', '0004_level_of_acceptance'),
     ]
 
     operations = [migrations.RunPython(say_the_level, migrations.RunPython.noop)]
