@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks.bearing import with_bearing
-from risks.imports import foreign, known_rows, matching, own, sensitive
+from risks.imports import foreign, known_rows, matching, own, sensitive, unread
 from risks.imports.comparing import Comparison
 from risks.imports.controls import Controls
 from risks.imports.mitigations import Mitigations
@@ -83,6 +83,7 @@ def _plan_for_own(reading: Reading, file: own.OwnFile, comparison: Comparison) -
     plan.faults = [*faults, *(fault for fault in plan.faults if (fault.sheet, fault.cell) not in said)]
     if not file.versions and not any(row.version is not None for row in rows):
         plan.notes.append(_("The file does not say of which version it is, so what changed meanwhile cannot be told."))
+    plan.notes += unread.notes(reading.book, file, rows, comparison)
     references = {*comparison.risks, *(row.key for row in rows if row.key)}
     for kind, sheet in file.beside.items():
         reader = BESIDE[kind](sheet, comparison.around, file.versions, references)
