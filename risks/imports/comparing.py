@@ -45,9 +45,10 @@ class Comparison:
         for risk in self.risks.values():
             risk.programme = around.programme
         self.plan = Plan()
+        self.overtaken: Overtaken | None = None
 
     def of_own(self, rows: list[Row]) -> Plan:
-        overtaken = Overtaken(self.risks, rows)
+        overtaken = self.overtaken = Overtaken(self.risks, rows)
         for row in rows:
             self.mind_marking(row, self.risks.get(row.key))
             if _IS_NEARLY_ONE.match(row.key) and not _IS_REFERENCE.match(row.key):
@@ -62,6 +63,11 @@ class Comparison:
         known = {row.key for row in rows}
         self.plan.absent = sum(1 for reference in self.risks if reference not in known)
         return self.plan
+
+    def before(self, row: Row) -> Any:
+        """The risk as whoever edited the row had it; None of a row that names none."""
+        risk = self.risks.get(row.key)
+        return self.overtaken.of(risk, row.version) if risk and self.overtaken else risk
 
     def mind_marking(self, row: Row, risk: Risk | None) -> None:
         marks = (row.answers.get("marking"), risk.marking if risk else None)

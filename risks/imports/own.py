@@ -1,7 +1,7 @@
 """Reads a copy of this register that somebody has edited: a workbook of ours, or a CSV download of the list."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from risks.imports.fields import FIELDS, NEEDED, NotRead, Readings, text_of_cell
 from risks.imports.rows import Row
 from risks.imports.surroundings import Surroundings
 from risks.models.risks import REFERENCE
+from xgov.pages.registers import Column
 from xgov.papers.importing import BadFile
 from xgov.papers.tables import normalised
 from xgov.papers.workbooks import Book, CellFault, Sheet, SheetRow, day_from
@@ -34,7 +35,7 @@ def recognised(book: Book) -> OwnFile | None:
     for sheet in book.sheets:
         if not sheet.rows:
             continue
-        places = _places(sheet.rows[0])
+        places = places_of(sheet.rows[0])
         if all(key in places for key in _RECOGNISED_BY):
             about = book.about
             beside = {kind: found for kind, name in BESIDE_SHEETS.items() if (found := book.sheet(str(name)))}
@@ -45,8 +46,9 @@ def recognised(book: Book) -> OwnFile | None:
     return None
 
 
-def _places(header: SheetRow) -> dict[str, int]:
-    by_words = {normalised(column.label): column.key for column in RISK_FILE_COLUMNS}
+def places_of(header: SheetRow, columns: Iterable[Column] = RISK_FILE_COLUMNS) -> dict[str, int]:
+    """The column of each key that has one. Of two with the same name the first is read."""
+    by_words = {normalised(column.label): column.key for column in columns}
     found: dict[str, int] = {}
     for place, cell in enumerate(header.cells, start=1):
         key = by_words.get(normalised(cell))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks.bearing import with_bearing
-from risks.imports import foreign, known_rows, matching, own, sensitive
+from risks.imports import foreign, known_rows, matching, own, sensitive, unread
 from risks.imports.comparing import Comparison
 from risks.imports.controls import Controls
 from risks.imports.mitigations import Mitigations
@@ -18,7 +18,7 @@ from risks.models import ColumnMapping, Risk
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
-from xgov.papers.workbooks import Book, Limits, kind_of, open_book, take_out_unseen
+from xgov.papers.workbooks import Book, CellFault, Limits, address, kind_of, open_book, take_out_unseen
 from xgov.records.fields import Marking
 
 BESIDE = {reader.kind: reader for reader in (Mitigations, Controls, Links)}
@@ -68,12 +68,27 @@ def plan_for(reading: Reading, around: Surroundings, *, by: User | None, mapping
         plan = known_rows.compare(comparison, _foreign_rows(reading, around, mapping), mapping)
         plan.faults = [*reading.foreign.unread(mapping.columns), *plan.faults]
         plan.notes += matching.notes(mapping, reading.foreign.outline)
-    plan.notes = [*reading.book.notes, *plan.notes]
+    plan.notes = [*reading.book.notes, *sensitive.notes(reading.book), *plan.notes]
     plan.references = sensitive.references_in(reading.book)
     plan.is_sensitive = plan.is_sensitive or sensitive.speaks_of_sensitive(reading.book, around.programme)
     sheets = {sheet.name: number for number, sheet in enumerate(reading.book.sheets)}
+    plan.faults = _once(plan.faults, reading.book)
     plan.faults.sort(key=lambda fault: (sheets[fault.sheet], fault.place))
     return plan
+
+
+def _once(faults: list[CellFault], book: Book) -> list[CellFault]:
+    """A cell that holds no value is empty too, which need not be said of it again."""
+    said: set[tuple[str, str]] = set()
+    hollow = {(sheet.name, address(*place)) for sheet in book.sheets for place in (*sheet.uncalculated, *sheet.errors)}
+    kept = []
+    for fault in faults:
+        place = (fault.sheet, fault.cell)
+        if place not in said:
+            kept.append(fault)
+        if place in hollow:
+            said.add(place)
+    return kept
 
 
 def _plan_for_own(reading: Reading, file: own.OwnFile, comparison: Comparison) -> Plan:
@@ -83,6 +98,7 @@ def _plan_for_own(reading: Reading, file: own.OwnFile, comparison: Comparison) -
     plan.faults = [*faults, *(fault for fault in plan.faults if (fault.sheet, fault.cell) not in said)]
     if not file.versions and not any(row.version is not None for row in rows):
         plan.notes.append(_("The file does not say of which version it is, so what changed meanwhile cannot be told."))
+    plan.notes += unread.notes(reading.book, file, rows, comparison)
     references = {*comparison.risks, *(row.key for row in rows if row.key)}
     for kind, sheet in file.beside.items():
         reader = BESIDE[kind](sheet, comparison.around, file.versions, references)

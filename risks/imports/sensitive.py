@@ -1,7 +1,9 @@
-"""Whether a file may speak of what only some may read: told by all of its cells, whatever they are read as."""
+"""Whether a file may speak of what only some may read: told by all that it holds, whatever is read."""
 
 import re
 from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks.models import Risk
@@ -39,7 +41,15 @@ def speaks_of_sensitive(book: Book, programme: Programme) -> bool:
     return not references_in(book).isdisjoint(sensitive.values_list("reference", flat=True))
 
 
+def notes(book: Book) -> list[str]:
+    """A mark that nobody sees who looks at the rows is told of: else nobody would know why the file is sensitive."""
+    places = [place for text, place in book.aside.items() if says_sensitive(text)]
+    words = _("The file counts as OFFICIAL-SENSITIVE: so says %(place)s.")
+    return [words % {"place": place} for place in places[:1]]
+
+
 def _texts(book: Book) -> Iterator[str]:
+    yield from (text.strip() for text in book.aside)
     for sheet in book.sheets:
         for row in sheet.rows:
             yield from (cell.strip() for cell in row.cells if isinstance(cell, str) and cell)

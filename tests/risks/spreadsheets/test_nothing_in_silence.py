@@ -126,3 +126,21 @@ def test_a_new_risk_with_a_day_of_closing_and_no_such_status_is_named(register: 
     faults = look(bring(register, copy.data)).plan["faults"]
     where = copy.sheet.cell(row, copy.columns["Closed at"]).coordinate
     assert ["Risks", where, CLOSES_NOTHING] in faults
+
+
+@pytest.mark.parametrize("column", ["What will be done", "Due", "Risk"])
+def test_an_empty_formula_is_named_once_on_the_sheets_beside(register: Cast, column: str) -> None:
+    copy = Copy(exported(register))
+    copy.use("Mitigations", "Risk").add(
+        Risk="R-0001", What_will_be_done="Ask Maya", Due="1 June 2030", Owner=register.manager.name
+    )
+    cell = copy.sheet.cell(2, copy.columns[column])
+    cell.value = "=1+1"
+    assert look(bring(register, copy.data)).plan["faults"] == [["Mitigations", cell.coordinate, FORMULA]]
+
+
+def test_an_empty_formula_for_a_title_is_named_once(register: Cast) -> None:
+    copy = Copy(exported(register))
+    row = copy.add(Title="=1+1", Category="Legal", Kept_by=register.mhclg.name)
+    cell = copy.sheet.cell(row, copy.columns["Title"]).coordinate
+    assert look(bring(register, copy.data)).plan["faults"] == [["Risks", cell, FORMULA]]

@@ -15,6 +15,7 @@ def take_out_unseen(book: Book) -> None:
                 if isinstance(cell, str) and has_unseen(cell):
                     row.cells[place] = without_unseen(cell)
                     cleaned.append(sheet.place(row.number, place + 1))
+    book.aside = {without_unseen(text): place for text, place in book.aside.items()}
     if cleaned:
         words = ngettext(
             "Signs that cannot be seen were taken out of %(count)d cell: %(first)s.",

@@ -16,6 +16,7 @@ from xgov.papers.csv_text import csv_rows, text_of
 from xgov.papers.importing import BadFile
 from xgov.papers.workbooks.about import ABOUT, LONG, About, about_in, joined, long_texts_in
 from xgov.papers.workbooks.addresses import address
+from xgov.papers.workbooks.aside import texts_aside, texts_at_edges
 from xgov.papers.workbooks.parsing import Page, Parser, Place, opened
 from xgov.papers.workbooks.refusing import USUAL, Limits, kind_of, refuse_protected
 
@@ -84,6 +85,7 @@ class Sheet:
     merged: list[Block] = field(default_factory=list)
     uncalculated: dict[Place, str] = field(default_factory=dict)
     errors: dict[Place, str] = field(default_factory=dict)
+    edges: list[tuple[str, str]] = field(default_factory=list)  # what its printed pages say, and where in words
 
     def fault(self, row: int, column: int, message: str) -> CellFault:
         return CellFault(self.name, address(row, column), str(message))
@@ -112,6 +114,7 @@ class Book:
     about: About | None = None  # what the hidden sheet says, if we wrote the workbook
     notes: list[str] = field(default_factory=list)
     long_texts: dict[str, str] = field(default_factory=dict, repr=False)
+    aside: dict[str, str] = field(default_factory=dict, repr=False)  # texts that stand in no row, and where in words
 
     def sheet(self, name: str) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
@@ -153,7 +156,11 @@ def _workbook(data: bytes, name: str, limits: Limits) -> Book:
         with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(data)) as packed:
             warnings.simplefilter("ignore")  # about styles and extensions that are of no concern here
             refuse_protected(packed, name)
-            return _sheets(opened(data), name, limits)
+            workbook = opened(data)
+            book = _sheets(workbook, name, limits)
+            for text, place in texts_aside(packed, workbook):
+                book.aside.setdefault(text, place)
+            return book
     except BadFile:
         raise
     except _UNREADABLE as error:
@@ -167,16 +174,15 @@ def _sheets(workbook: Workbook, name: str, limits: Limits) -> Book:
     about = about_in(_rows(pages[ABOUT], workbook, name, limits, Sheet(ABOUT))) if ABOUT in pages else None
     texts = long_texts_in(_rows(pages[LONG], workbook, name, limits, Sheet(LONG))) if LONG in pages else {}
     sheets = []
-    for page in workbook.worksheets:
-        if page.sheet_state != "visible":
-            continue
+    for page in (each for each in workbook.worksheets if each.sheet_state == "visible"):
         sheet = Sheet(page.title)
         sheet.rows = list(_limited(_rows(page, workbook, name, limits, sheet), name, page.title, limits))
         _spread(sheet)
         sheets.append(sheet)
     if not any(sheet.rows for sheet in sheets):
         raise BadFile(name, "is empty")
-    return Book(name, sheets, about, long_texts=texts)
+    aside = dict(text for sheet in sheets for text in sheet.edges)
+    return Book(name, sheets, about, long_texts=texts, aside=aside)
 
 
 def _rows(page: Page, workbook: Workbook, name: str, limits: Limits, sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
@@ -202,6 +208,7 @@ def _rows(page: Page, workbook: Workbook, name: str, limits: Limits, sheet: Shee
     blocks = getattr(parser.merged_cells, "mergeCell", None) or ()
     sheet.merged += [Block(found.min_row, found.min_col, found.max_row, found.max_col) for found in blocks]
     sheet.uncalculated, sheet.errors = parser.uncalculated, parser.errors
+    sheet.edges = list(texts_at_edges(parser, page.title))
 
 
 def _limited(rows: Iterator[tuple[int, Sequence[Any]]], name: str, sheet: str, limits: Limits) -> Iterator[SheetRow]:

@@ -1,0 +1,90 @@
+"""What somebody has typed into a copy of this register where nothing is read: told, and not passed over in silence."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from risks.exports import BESIDE_COLUMNS, FOLLOWING, RISK_FILE_COLUMNS
+from risks.imports.comparing import Comparison
+from risks.imports.fields import text_of_cell
+from risks.imports.own import OwnFile, places_of
+from risks.imports.rows import Row
+from xgov.papers.cells import plain, same_text
+from xgov.papers.workbooks import Book, Sheet, SheetRow, address, day_from
+
+_FOLLOWING = [column for column in RISK_FILE_COLUMNS if column.key in FOLLOWING]
+_NAMED = 4  # cells, where a sentence tells of many
+
+
+def notes(book: Book, file: OwnFile, rows: list[Row], comparison: Comparison) -> Iterator[str]:
+    """`rows` are those that were read from the sheet of the risks, and have been compared."""
+    yield from _changed_though_they_follow(file, rows, comparison)
+    yield from _in_columns_of_their_own(file.risks, file.places.values())
+    for kind, sheet in file.beside.items():
+        if sheet.rows:
+            yield from _in_columns_of_their_own(sheet, places_of(sheet.rows[0], BESIDE_COLUMNS[kind]).values())
+    for sheet in book.sheets:
+        if sheet is not file.risks and sheet not in file.beside.values() and sheet.rows:
+            yield _("The sheet “%(sheet)s” is none of the register’s, and is not read.") % {"sheet": sheet.name}
+
+
+def _changed_though_they_follow(file: OwnFile, rows: list[Row], comparison: Comparison) -> Iterator[str]:
+    columns = [(column, file.places[column.key]) for column in _FOLLOWING if column.key in file.places]
+    changed: dict[int, list[str]] = {place: [] for _column, place in columns}
+    after = {each.row.number: each.after for each in comparison.plan.changes}
+    after |= {each.row.number: each.risk for each in comparison.plan.additions}
+    for row, cells in zip(rows, file.rows, strict=True):
+        risk = comparison.risks.get(row.key)
+        known = [each for each in (risk, comparison.before(row), after.get(row.number)) if each is not None]
+        for column, place in columns if known else ():
+            cell = cells.cell(place)
+            is_empty_in_a_new_row = risk is None and cell == ""
+            if not is_empty_in_a_new_row and not any(_says(cell, column.read_for_file(each)) for each in known):
+                changed[place].append(_cell(file.risks, cells, place))
+    for column, place in columns:
+        if found := changed[place]:
+            words = ngettext(
+                "Column “%(column)s” is worked out by xgov: %(count)d changed cell is not read: %(cells)s.",
+                "Column “%(column)s” is worked out by xgov: %(count)d changed cells are not read: %(cells)s.",
+                len(found),
+            )
+            yield words % {"column": column.label, "count": len(found), "cells": _some(found)}
+
+
+def _says(cell: Any, value: Any) -> bool:
+    """Whether the cell holds what the register wrote there. Of a time the day is enough."""
+    value = plain(value)
+    if isinstance(value, dt.date):
+        return day_from(cell) == (value.date() if isinstance(value, dt.datetime) else value)
+    return cell == value or same_text(text_of_cell(cell), text_of_cell(value))
+
+
+def _in_columns_of_their_own(sheet: Sheet, read: Iterable[int]) -> Iterator[str]:
+    """Columns that somebody has put beside ours, or that stand there twice."""
+    header = sheet.rows[0]
+    widest = max(len(cells.cells) for cells in sheet.rows)
+    for place in sorted({*range(1, widest + 1)} - set(read)):
+        filled = [_cell(sheet, cells, place) for cells in sheet.rows[1:] if text_of_cell(cells.cell(place))]
+        if not filled:
+            continue
+        words = ngettext(
+            "Column “%(column)s” is none of the register’s: %(count)d cell is not read: %(cells)s.",
+            "Column “%(column)s” is none of the register’s: %(count)d cells are not read: %(cells)s.",
+            len(filled),
+        )
+        name = text_of_cell(header.cell(place)) or address(header.number, place).rstrip("0123456789")
+        yield words % {"column": name, "count": len(filled), "cells": _some(filled)}
+
+
+def _cell(sheet: Sheet, row: SheetRow, place: int) -> str:
+    """As a spreadsheet's own formula would name it."""
+    found = address(row.number, place)
+    return f"{sheet.name}!{found}" if sheet.name else found
+
+
+def _some(cells: list[str]) -> str:
+    shown = ", ".join(cells[:_NAMED])
+    return f"{shown}, …" if len(cells) > _NAMED else shown
