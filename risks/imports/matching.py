@@ -13,6 +13,7 @@ from risks.imports.foreign import Outline, decided
 from risks.imports.plans import in_words as value_in_words
 from risks.imports.surroundings import Surroundings
 from risks.models import ColumnMapping
+from xgov.access.roles import type_of_text
 from xgov.accounts.models import Department
 
 Words = Mapping[str, Mapping[str, Any]]
@@ -112,6 +113,15 @@ def _differences(earlier: Words, now: Words, around: Surroundings) -> Iterator[s
 def _meaning(field: str, meaning: Any, around: Surroundings) -> str:
     value = decided(field, meaning, around)
     return _("kept as given") if value is None else str(value_in_words(field, value))
+
+
+def words_known(mapping: ColumnMapping, around: Surroundings) -> list[tuple[type_of_text, list[tuple[str, str]]]]:
+    """By field: each word that somebody has decided on, and what it stands for."""
+    return [
+        (FIELDS[field].label, [(word, _meaning(field, meant, around)) for word, meant in meanings.items()])
+        for field, meanings in mapping.words.items()
+        if field in FIELDS and meanings
+    ]
 
 
 def notes(mapping: ColumnMapping, outline: Outline) -> list[str]:

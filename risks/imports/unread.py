@@ -1,7 +1,8 @@
 """What somebody has typed into a copy of this register where nothing is read: told, and not passed over in silence."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from risks.imports.comparing import Comparison
 from risks.imports.fields import text_of_cell
 from risks.imports.own import OwnFile, places_of
 from risks.imports.rows import Row
+from xgov.pages.registers import Column
 from xgov.papers.cells import plain, same_text
 from xgov.papers.workbooks import Book, Sheet, SheetRow, address, day_from
 
@@ -33,16 +35,18 @@ def notes(book: Book, file: OwnFile, rows: list[Row], comparison: Comparison) ->
 
 def _changed_though_they_follow(file: OwnFile, rows: list[Row], comparison: Comparison) -> Iterator[str]:
     columns = [(column, file.places[column.key]) for column in _FOLLOWING if column.key in file.places]
+    readings = [(_reading(column), place) for column, place in columns]
     changed: dict[int, list[str]] = {place: [] for _column, place in columns}
     after = {each.row.number: each.after for each in comparison.plan.changes}
     after |= {each.row.number: each.risk for each in comparison.plan.additions}
     for row, cells in zip(rows, file.rows, strict=True):
-        risk = comparison.risks.get(row.key)
-        known = [each for each in (risk, comparison.before(row), after.get(row.number)) if each is not None]
-        for column, place in columns if known else ():
+        risk, wanted = comparison.risks.get(row.key), after.get(row.number)
+        known = [wanted] if risk is None else [risk, comparison.before(row), wanted or risk]
+        for read, place in readings if known[0] else ():
             cell = cells.cell(place)
-            is_empty_in_a_new_row = risk is None and cell == ""
-            if not is_empty_in_a_new_row and not any(_says(cell, column.read_for_file(each)) for each in known):
+            if cell == "" and risk is None:  # a new row need not say it
+                continue
+            if not any(_says(cell, read(each)) for each in known):
                 changed[place].append(_cell(file.risks, cells, place))
     for column, place in columns:
         if found := changed[place]:
@@ -54,12 +58,20 @@ def _changed_though_they_follow(file: OwnFile, rows: list[Row], comparison: Comp
             yield words % {"column": column.label, "count": len(found), "cells": _some(found)}
 
 
+def _reading(column: Column) -> Callable[[Any], Any]:
+    """What the column of a file holds of a record; of most it is a plain field, and asked of every row."""
+    is_field = column.value is None and column.in_file is None
+    return attrgetter(column.key) if is_field else column.read_for_file
+
+
 def _says(cell: Any, value: Any) -> bool:
     """Whether the cell holds what the register wrote there. Of a time the day is enough."""
+    if cell == value or (cell == "" and value is None):
+        return True
     value = plain(value)
     if isinstance(value, dt.date):
         return day_from(cell) == (value.date() if isinstance(value, dt.datetime) else value)
-    return cell == value or same_text(text_of_cell(cell), text_of_cell(value))
+    return same_text(text_of_cell(cell), text_of_cell(value))
 
 
 def _in_columns_of_their_own(sheet: Sheet, read: Iterable[int]) -> Iterator[str]:

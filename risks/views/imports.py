@@ -17,6 +17,9 @@ from risks.actions import imports as actions
 from risks.actions import taking_out
 from risks.actions.bringing import bring_register
 from risks.forms.imports import ApplyForm, BringForm
+from risks.forms.matching import TARGETS
+from risks.imports.matching import words_known
+from risks.imports.surroundings import Surroundings
 from risks.models import RegisterImport
 from risks.views.places import places
 from xgov.access import rules
@@ -119,10 +122,15 @@ def preview(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 def matched(brought: RegisterImport) -> dict[str, Any] | None:
     """How it is read, since when and by whom; None where nobody has said so."""
-    if brought.mapping is None:
+    if (mapping := brought.mapping) is None:
         return None
-    newest = brought.mapping.history.order_by("-history_id").first()
-    return {"mapping": brought.mapping, "on": newest.history_date, "by": newest.history_signer}
+    newest = mapping.history.order_by("-history_id").first()
+    targets = dict(TARGETS)
+    return {
+        "mapping": mapping, "on": newest.history_date, "by": newest.history_signer,
+        "columns": [(header, targets.get(field, field)) for header, field in mapping.columns.items()],
+        "words": words_known(mapping, Surroundings(brought.programme)),
+    }  # fmt: skip
 
 
 @require_safe

@@ -164,6 +164,9 @@ def test_the_page_says_who_matched_it_when_and_for_whom(cast: Cast) -> None:
     page = " ".join(client_of(cast.viewer).get(later.get_absolute_url()).content.decode().split())
     assert "by Maya Managewell, for Ministry of Housing, Communities and Local Government." in page
     assert "It is remembered from log.csv." in page
+    remembered = page[page.index("What is remembered of its columns and words") :]
+    for words in ("Current likelihood", "Inherent likelihood", "Residual impact", "kept as given"):
+        assert words in remembered
     columns = client_of(cast.manager).get(f"{HERE}/{later.number}/columns/").content.decode()
     assert "by Maya Managewell, for" in columns
 
