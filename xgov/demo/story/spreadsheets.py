@@ -3,7 +3,7 @@
 import csv
 import io
 
-from risks.actions import bringing, imports
+from risks.actions import bringing, imports, matching
 from risks.imports import guesses
 from risks.imports.surroundings import Surroundings
 from xgov.demo import people as p
@@ -43,7 +43,7 @@ def bring_the_shelters_log(cast: StoryCast) -> None:
         words = guesses.words(outline, columns, Surroundings(cast.programme))
         for field in ("inherent_likelihood", "inherent_impact", "residual_likelihood", "residual_impact"):
             words[field] = {word: _MEANT.get(word, "") for word in words[field]}
-        imports.match_columns(brought, by=by, columns=columns, words=words, category="OPERATIONS", kept_by=department)
+        matching.match_columns(brought, by=by, columns=columns, words=words, category="OPERATIONS", kept_by=department)
         brought.refresh_from_db()
         imports.look(brought, by=by)
         imports.apply_register(brought, by=by)
