@@ -203,6 +203,7 @@ def _kept(pack: Pack, pdf: PdfFile, job: Job) -> str:
 def _issued(pack: Pack, pdf: PdfFile, name: str, job: Job, by: User) -> Pack:
     job.finish(pack.get_absolute_url())
     board, pack = pack.board, hold(pack)
+    pack.board = board  # a pack never changes its board: what is known of it need not be asked again
     if pack.is_issued:
         return pack
     with acting(by):

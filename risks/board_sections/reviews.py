@@ -18,7 +18,6 @@ from xgov.papers.sections import Brief, section
     title=gettext_lazy("Overdue reviews of risks"),
     template="papers/sections/risks_overdue_reviews.html",
     order=46,
-    usual=False,
 )
 def overdue_reviews(brief: Brief) -> dict[str, Any]:
     """Every open risk whose review is overdue, the longest first, and by whom it is to be made."""

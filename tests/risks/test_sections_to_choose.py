@@ -15,7 +15,7 @@ from risks.models import Risk
 from risks.register_terms import DEFAULT_TERMS, Terms
 from risks.scales import NATIONAL_RISK_REGISTER
 from tests.cast import Cast
-from tests.factories import make_programme, make_risk, make_settings
+from tests.factories import make_appetite, make_programme, make_risk, make_settings
 from tests.papers.example_pack import HEAD
 from tests.risks.test_board_sections import LAST_PACK, brief, told
 from xgov.access.memory import remembering
@@ -156,10 +156,11 @@ def test_the_board_reads_what_the_parts_of_a_risk_add_up_to_once_their_keepers_a
     assert told("risks.gathered", brief(cast, reader=cast.viewer))["rows"] == []  # who does not see the part
 
 
-def test_a_new_board_reads_the_heat_map_and_chooses_the_rest() -> None:
+def test_a_new_board_reads_the_map_what_is_above_appetite_and_overdue_and_chooses_the_rest() -> None:
     usual = usual_running_order()
-    assert usual.index("risks.heat_map") < usual.index("risks.above_appetite")
-    assert not set(usual) & {"risks.overdue_reviews", "risks.by_department", "risks.gathered"}
+    asked = ["risks.heat_map", "risks.above_appetite", "risks.escalations", "risks.overdue_reviews"]
+    assert [key for key in usual if key in asked] == asked
+    assert not set(usual) & {"risks.by_department", "risks.gathered"}
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -190,3 +191,14 @@ def test_the_sections_to_choose_are_fit_to_be_printed_and_read_aloud(
     sections = compose(KEYS, brief(cast, since=since))
     made = pdf.render(pack_html(HEAD, sections))  # refuses a table without headers, an unsaid scope, a skipped level
     assert made.pages >= 3
+
+
+def test_what_is_above_appetite_follows_on_the_page_of_the_heat_map(cast: Cast) -> None:
+    make_appetite(cast.programme, limit=9)
+    with time_machine.travel(LONG_AGO, tick=False):
+        risks = [make_risk(cast.programme, cast.dwp, cast.contributor) for _ in range(2)]
+    for risk in risks:
+        rescore_risk(risk, by=cast.contributor, reason="Worse", residual=(4, 5))
+    about = brief(cast, since=LAST_PACK, reader=cast.viewer)
+    paper = pdf.render(pack_html(HEAD, compose(["risks.heat_map", "risks.above_appetite"], about)))
+    assert paper.pages == len(["cover", "contents", "both sections"])
