@@ -36,16 +36,18 @@ _PLACES = [
     ("list", _("Register")),
     ("heat-map", _("Heat map")),
     ("movers", _("Movers")),
-    ("by-department", _("Departments")),
-    ("assurance", _("Assurance")),
     ("appetite", _("Appetite")),
     ("escalations", _("Escalations")),
     ("issues", _("Issues")),
+    ("by-department", _("Departments")),
+    ("assurance", _("Assurance")),
     ("assumptions", _("Assumptions")),
     ("dependencies", _("Dependencies")),
     ("settings", _("How it works")),
     ("spreadsheets", _("Spreadsheets")),
 ]
+# What people look for less often: a place of these stands in the row only while somebody is there.
+_UNDER_MORE = {"by-department", "assurance", "assumptions", "dependencies", "settings", "spreadsheets"}
 
 _PAGES_OF_A_RISK = [
     ("risk", _("Risk")),
@@ -57,7 +59,8 @@ _PAGES_OF_A_RISK = [
 
 def places(request: HttpRequest, programme: Programme) -> list[Entry]:
     links = [(key, label, reverse(f"risks:{key}", args=[programme.reference])) for key, label in _PLACES]
-    return _entries_with_narrowed(request, links)
+    entries = _entries_with_narrowed(request, links)
+    return [replace(each, under_more=each.key in _UNDER_MORE and not each.current) for each in entries]
 
 
 _OVER_PROGRAMMES = [

@@ -100,3 +100,20 @@ def test_on_a_small_screen_the_heat_map_says_its_bands_and_the_places_of_the_ris
     places.get_by_text("Risks: Heat map").click()
     places.get_by_role("link", name="Appetite", exact=True).click()
     expect(page).to_have_url(re.compile("/risks/appetite/$"))
+
+
+def test_on_a_wide_screen_the_places_of_the_risks_stand_in_one_line_and_the_rest_opens_by_keyboard(
+    house: House, page_as: Callable[..., Page]
+) -> None:
+    page = page_as("viewer@moj.example", width=1280, javascript=False)
+    page.goto(f"{house.url}{HERE}/risks/dependencies/")
+    places = page.get_by_role("navigation", name="Risks", exact=True)
+    tops = {link.bounding_box()["y"] for link in places.get_by_role("link").all() if link.is_visible()}
+    assert len(tops) == 1
+    expect(places.get_by_role("link", name="Dependencies", exact=True)).to_be_visible()
+    expect(places.get_by_role("link", name="Spreadsheets", exact=True)).to_be_hidden()
+    places.locator("summary", has_text="More").focus()
+    page.keyboard.press("Enter")
+    places.get_by_role("link", name="Spreadsheets", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/risks/spreadsheets/$"))

@@ -32,3 +32,26 @@ def test_overdue_reviews_and_what_is_above_appetite_are_places_of_their_own(
     assert [entry.url for entry in page.context["places"] if entry.current] == [link]
     assert [entry.url for entry in client.get(address).context["places"] if entry.current] == [address]
     assert "Late and high" in client.get(f"{link}&format=csv").getvalue().decode()
+
+
+def test_what_is_looked_for_less_often_stands_under_more_until_somebody_is_there(cast: Cast) -> None:
+    client = client_of(cast.viewer)
+    places = client.get(RISKS).context["places"]
+    assert [str(each.label) for each in places if each.under_more] == [
+        "Departments", "Assurance", "Assumptions", "Dependencies", "How it works", "Spreadsheets",
+    ]  # fmt: skip
+    there = client.get(f"{RISKS}assurance/").context["places"]
+    assert [str(each.label) for each in there if each.current] == ["Assurance"]
+    assert "Assurance" not in [str(each.label) for each in there if each.under_more]
+
+
+def test_every_place_of_the_register_is_linked_in_the_row_or_under_more_and_where_all_fold(cast: Cast) -> None:
+    client = client_of(cast.viewer)
+    page = client.get(f"{RISKS}assurance/")
+    for place in page.context["places"]:
+        assert text_of(page).count(f'href="{place.url.replace("&", "&amp;")}"') >= 2, place.label
+        assert client.get(place.url).status_code == 200
+
+
+def test_a_navigation_with_few_pages_has_nothing_under_more(cast: Cast) -> None:
+    assert "xgov-sub-navigation-more" not in text_of(client_of(cast.viewer).get("/risks/"))

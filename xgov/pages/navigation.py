@@ -27,12 +27,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of a navigation. `current` is what aria-current says: "page", "true" (inside it) or nothing."""
+    """One link of a navigation. `current` is what aria-current says: "page", "true" (inside it) or nothing.
+
+    One that is `under_more` folds away behind the others on wide screens too.
+    """
 
     key: str
     label: type_of_text
     url: str
     current: str = ""
+    under_more: bool = False
 
 
 @dataclass
