@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, Model
+from django.db.models import Exists, Min, Model, OuterRef
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -50,17 +50,18 @@ def heat_map(request: HttpRequest, reference: str) -> HttpResponseBase:
 def over_programmes(request: HttpRequest) -> HttpResponseBase:
     """Scores of different scales are never in one matrix: another scale is another page."""
     scale = SCALES.get(request.GET.get("scale", ""), FIVE_BY_FIVE)
-    agreed = _as_agreed(request, scale)
+    risks = Risk.objects.visible_to(request.user)
+    agreed = _as_agreed(request, risks, scale)
     scale = agreed.pop() if len(agreed) == 1 else scale
     context = {"places": places_over_programmes(request), "list_url": reverse("risks:all"), "scales": SCALES}
     context["bands_differ"] = bool(agreed)
-    risks = Risk.objects.visible_to(request.user)
     return _answer(request, risks, scale, None, "risks/heat_map_over_programmes.html", context)
 
 
-def _as_agreed(request: HttpRequest, scale: Scale) -> set[Scale]:
-    """How the programmes that the person may see have agreed on this scale: with which scores and bands."""
-    programmes = Programme.objects.visible_to(request.user).only("pk")
+def _as_agreed(request: HttpRequest, risks: RiskQuerySet, scale: Scale) -> set[Scale]:
+    """How the programmes whose risks are on the map have agreed on this scale: with which scores and bands."""
+    on_the_map = Exists(risks.live().filter(programme=OuterRef("pk")))
+    programmes = Programme.objects.visible_to(request.user).filter(on_the_map).only("pk")
     return {terms.scale for terms in terms_of_many(programmes).values() if terms.scale.key == scale.key}
 
 
@@ -77,7 +78,8 @@ def _answer(
     moment = beginning_of(day)
     drawn = draw(risks, scale, assessment, Since(moment, moment))
     if (kind := request.GET.get("format")) in FILE_FORMATS:
-        return file_of(request, f"heat-map-{assessment}", _columns(day), drawn.cells, kind, door)
+        columns = _columns(day, with_scores=not context.get("bands_differ"))
+        return file_of(request, f"heat-map-{assessment}", columns, drawn.cells, kind, door)
     shown = {
         "heat_map": drawn,
         "assessments": ASSESSMENTS,
@@ -110,13 +112,16 @@ def _since_words(day: date, *, is_chosen: bool, is_board_day: bool) -> str:
     return words % {"day": values.day(day), "days": LOOK_BACK.days}
 
 
-def _columns(day: date) -> list[Column]:
+def _columns(day: date, *, with_scores: bool) -> list[Column]:
     """Of a file: a row for each cell. The numbers of today, and what has moved since the day."""
+    scores = [
+        Column("score", _("Score"), value="score.value"),
+        Column("band", _("Band"), value="score.band.label"),
+    ]
     return [
         Column("likelihood", _("Likelihood"), value="score.likelihood"),
         Column("impact", _("Impact"), value="score.impact"),
-        Column("score", _("Score"), value="score.value"),
-        Column("band", _("Band"), value="score.band.label"),
+        *(scores if with_scores else []),
         Column("count", _("Number")),
         Column("drafts", _("Drafts among them")),
         Column("then", _("Then (%(day)s)") % {"day": values.day(day)}),

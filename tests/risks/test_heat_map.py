@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from programmes.models import Programme
 from risks.actions import close_risk, reopen_risk, rescore_risk
 from risks.board_days import answers_board_day
 from risks.gathered_lists import beginning_of
@@ -232,15 +233,33 @@ def test_a_day_before_the_register_is_told_from_when_there_is_something(cast: Ca
     assert said not in text_of(client_of(cast.viewer).get(MAP))
 
 
-def test_the_map_over_programmes_has_no_colour_where_their_bands_differ(cast: Cast, leads_risk: Risk) -> None:
-    assert "xgov-cell--" in text_of(client_of(cast.manager).get(OVER_ALL))
-    bands = (
-        replace(FIVE_BY_FIVE.bands[0], highest=4),
-        replace(FIVE_BY_FIVE.bands[1], lowest=5),
-        *FIVE_BY_FIVE.bands[2:],
-    )
-    terms = replace(DEFAULT_TERMS, scale=replace(FIVE_BY_FIVE, bands=bands))
-    make_settings(make_programme(cast.mhclg), cast.manager, terms)
-    page = text_of(client_of(cast.manager).get(OVER_ALL))
+@pytest.fixture
+def bands_of_their_own(cast: Cast) -> Programme:
+    """Another programme of the lead department, for which a score of 5 is medium and not low."""
+    low, medium, *graver = FIVE_BY_FIVE.bands
+    scale = replace(FIVE_BY_FIVE, bands=(replace(low, highest=4), replace(medium, lowest=5), *graver))
+    programme = make_programme(cast.mhclg)
+    make_settings(programme, cast.manager, replace(DEFAULT_TERMS, scale=scale))
+    return programme
+
+
+def test_the_map_over_programmes_has_no_colour_where_their_bands_differ(
+    cast: Cast, leads_risk: Risk, bands_of_their_own: Programme
+) -> None:
+    client = client_of(cast.manager)
+    assert "xgov-cell--" in text_of(client.get(OVER_ALL)), "no risk of the other programme is on the map yet"
+    make_risk(bands_of_their_own, cast.mhclg, cast.manager, residual=(3, 3))
+    page = text_of(client.get(OVER_ALL))
     assert "xgov-cell--" not in page
     assert "The programmes have agreed on different scores or bands" in page
+    assert "medium)</span>" not in page, "nor is a band read out"
+
+
+def test_the_file_over_programmes_says_no_score_or_band_where_they_differ(
+    cast: Cast, leads_risk: Risk, bands_of_their_own: Programme
+) -> None:
+    client = client_of(cast.manager)
+    assert "Band" in client.get(f"{OVER_ALL}?format=csv").getvalue().decode().partition("\n")[0]
+    make_risk(bands_of_their_own, cast.mhclg, cast.manager)
+    heads = client.get(f"{OVER_ALL}?format=csv").getvalue().decode("utf-8-sig").partition("\n")[0].split(",")
+    assert heads[:3] == ["Likelihood", "Impact", "Number"]
