@@ -4,12 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from risks import actions, categories
-from risks.appetite_readers import appetite_for, may_read_appetite_of
 from risks.forms import AppetiteForm
 from risks.models import DepartmentAppetite
 from risks.views.appetites import agreed_in_words
@@ -22,7 +21,7 @@ from xgov.accounts.models import Department
 def appetite(request: HttpRequest, slug: str) -> HttpResponse:
     """Every category with what the department agreed for itself."""
     department = _department(request, slug)
-    agreed = appetite_for(department, request.user).not_over()
+    agreed = DepartmentAppetite.objects.visible_to(request.user).filter(department=department).not_over()
     in_force = {each.category: each for each in agreed if each.has_begun}
     context = {
         "department": department,
@@ -39,7 +38,7 @@ def change(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     if category not in categories.BY_CODE:
         raise Http404
     rules.require(request.user, Permission.ADMINISTER, department)
-    agreed = appetite_for(department, request.user).filter(category=category)
+    agreed = DepartmentAppetite.objects.visible_to(request.user).filter(department=department, category=category)
     form = AppetiteForm(request.POST or None, present=agreed.current().first())
     if form.is_valid() and form.carry_out(
         actions.set_department_appetite, department, category, by=request.user, **form.answers
@@ -60,8 +59,4 @@ def change(request: HttpRequest, slug: str, category: str) -> HttpResponse:
 
 
 def _department(request: HttpRequest, slug: str) -> Department:
-    """Whose appetite the person may read; for everybody else there is no such page."""
-    department = get_object_or_404(Department.objects.all(), slug=slug)
-    if not may_read_appetite_of(department, request.user):
-        raise Http404
-    return department
+    return rules.find(Department.objects.all(), request.user, slug=slug)

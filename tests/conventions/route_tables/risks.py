@@ -99,8 +99,8 @@ ROUTES: Rows = {
     ],
     "risks:change-appetite": form(RUNNING, "appetite"),
     "risks:change-party-appetite": form(NOBODY, "dwp_appetite"),  # its programme manager is not of the cast
-    "risks:department-appetite": page(OF_MHCLG | {"sro"}, "mhclg"),
-    "risks:change-department-appetite": form(ADMINISTERING, "mhclg_appetite", seen_by=OF_MHCLG | {"sro"}),
+    "risks:department-appetite": page(OF_MHCLG, "mhclg"),
+    "risks:change-department-appetite": form(ADMINISTERING, "mhclg_appetite", seen_by=OF_MHCLG),
     "risks:escalations": [
         page(INSIDE, "programme"),
         page(CLEARED, "sensitive_programme"),
