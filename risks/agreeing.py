@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from programmes.models import Appointment, Party, Programme
 from risks.models import RegisterSettings, SettingsAgreement
@@ -41,6 +43,13 @@ def all_have_agreed(settings: RegisterSettings) -> bool:
 def may_answer_for(person: User, programme: Programme, department: Department) -> bool:
     """A programme manager of the department; for the lead department its SRO too."""
     return department.pk in answers_for(person, programme)
+
+
+def require_to_answer_for(person: User, programme: Programme, department: Department) -> None:
+    """Raises PermissionDenied in a sentence."""
+    if not may_answer_for(person, programme, department):
+        words = _("Only a programme manager of the department, or the SRO for the lead, can answer for it.")
+        raise PermissionDenied(words)
 
 
 def answers_for(person: User, programme: Programme) -> set[int]:

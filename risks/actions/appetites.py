@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from risks import appetite_levels, escalation
 from risks.actions import possible
-from risks.agreeing import may_answer_for
+from risks.agreeing import require_to_answer_for
 from risks.models import Appetite, DepartmentAppetite, Risk
 from risks.models.appetites import RiskLimits
 from risks.register_terms import terms_of
@@ -77,9 +76,8 @@ def _require_right(person: User, appetite: Appetite) -> None:
     """The joint one is set by who runs the programme, a department’s by who answers for that department here."""
     if appetite.department is None:
         rules.require(person, Permission.MANAGE, appetite)
-    elif not may_answer_for(person, appetite.programme, appetite.department):
-        words = _("Only a programme manager of the department, or the SRO for the lead, can agree its appetite.")
-        raise PermissionDenied(words)
+    else:
+        require_to_answer_for(person, appetite.programme, appetite.department)
 
 
 def _take(appetite: RiskLimits, level: str, limit: int | None, tolerance: int | None) -> None:

@@ -1,6 +1,5 @@
 """Agreeing how the register works: proposed by those who run the programme, in force once every department agrees."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from programmes.models import Programme
 from risks import terms_data
 from risks.actions import possible
 from risks.actions.revaluing import start_using
-from risks.agreeing import all_have_agreed, may_answer_for
+from risks.agreeing import all_have_agreed, require_to_answer_for
 from risks.models import RegisterSettings, SettingsAgreement
 from risks.register_terms import Terms, terms_of
 from risks.terms_changes import differences
@@ -50,8 +49,7 @@ def answer_settings(
 ) -> RegisterSettings:
     """A department agrees or objects. With the last agreement the version is in force."""
     settings = hold(settings, "programme")
-    if not may_answer_for(by, settings.programme, department):
-        raise PermissionDenied(_("Only a programme manager of the department, or the SRO for the lead, can answer."))
+    require_to_answer_for(by, settings.programme, department)
     possible.refuse_ended_programme(settings.programme)
     given = SettingsAgreement.objects.filter(settings=settings, department=department).first()
     _refuse_impossible_answer(settings, given, answer, said)

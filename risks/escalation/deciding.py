@@ -138,10 +138,8 @@ def _waits_below(risk: Risk, climbed: Escalation, called: dict[str, EscalationRu
         return below.waits_for_an_answer
     if level in called:  # an acceptance has run out: it is asked there again in a moment
         return True
-    is_accepted = triggers.is_accepted(risk, around.day) and not triggers.is_accepted_for(
-        risk, climbed.to_level, around.day
-    )
-    return is_accepted and triggers.is_above(risk, risk.residual_score, 1)
+    is_accepted_below = risk.is_accepted_on(around.day) and not risk.is_accepted_for(climbed.to_level, around.day)
+    return is_accepted_below and triggers.is_above(risk, risk.residual_score, 1)
 
 
 def _holds_for_another_reason(
@@ -206,8 +204,7 @@ def _take_up(escalation: Escalation, rule: EscalationRule, around: Surroundings,
 
 def _is_worse_than_answered(risk: Risk, escalation: Escalation, around: Surroundings) -> bool:
     """What is accepted at its present score asks nobody again."""
-    is_accepted = triggers.is_accepted_for(risk, escalation.to_level, around.day)
-    if not states.can(escalation, Verb.ASK_AGAIN) or is_accepted:
+    if not states.can(escalation, Verb.ASK_AGAIN) or risk.is_accepted_for(escalation.to_level, around.day):
         return False
     answered = escalation.score if escalation.answered_score is None else escalation.answered_score
     return risk.residual_score > answered
@@ -252,7 +249,7 @@ def _why(risk: Risk, rule: EscalationRule) -> str:
 def _what_came_of_it(risk: Risk, escalation: Escalation, around: Surroundings) -> str:
     if not risk.is_open:
         return _("The risk is closed.") if risk.status == Risk.Status.CLOSED else _("The risk has happened.")
-    if triggers.is_accepted_for(risk, escalation.to_level, around.day):
+    if risk.is_accepted_for(escalation.to_level, around.day):
         return _("The risk is accepted up to a score of %(limit)d, until %(day)s.") % {
             "limit": risk.accepted_up_to, "day": values.day(risk.accepted_until),
         }  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programmes.models import Appointment, Party
-from risks.escalation_levels import RANK
 from risks.escalation_rules import EscalationRule
 from risks.models import AffectedDepartment, Risk
 from xgov.accounts.models import Membership
@@ -14,17 +13,6 @@ from xgov.records.fields import Marking
 
 # Rank of the levels where a sensitive risk is never told of: nobody there may see it.
 NEVER_SENSITIVE = frozenset({"CENTRE"})
-
-
-def is_accepted(risk: Risk, day: date) -> bool:
-    """Somebody with the authority carries it at its present score, and that has not run out."""
-    limit, last_day = risk.accepted_up_to, risk.accepted_until
-    return limit is not None and last_day is not None and risk.residual_score <= limit and day <= last_day
-
-
-def is_accepted_for(risk: Risk, level: str, day: date) -> bool:
-    """Whoever accepted it decides for this level: an acceptance says nothing to those above its authority."""
-    return is_accepted(risk, day) and RANK[level] <= RANK.get(risk.accepted_level, -1)
 
 
 def is_above(risk: Risk, score: int, threshold: int) -> bool:
@@ -74,18 +62,10 @@ def calling(
 def _calls(rule: EscalationRule, risk: Risk, day: date, adrift: Collection[int]) -> bool:
     if rule.trigger == "AFFECTS_OTHER_PARTY_NO_OWNER":
         return risk.pk in adrift and risk.residual_score >= rule.threshold
-    if rule.trigger == "ABOVE_TOLERANCE" and is_accepted_for(risk, rule.level, day):
+    if rule.trigger == "ABOVE_TOLERANCE" and risk.is_accepted_for(rule.level, day):
         return False
     question = _QUESTIONS.get(rule.trigger)
     return question is not None and question(risk, rule.threshold, day)
-
-
-def called_for(
-    risk: Risk, rules: Iterable[EscalationRule], day: date, *, adrift: Collection[int] = (), is_sensitive: bool = False
-) -> dict[str, EscalationRule]:
-    """The same, each level with the first rule that calls it."""
-    found = calling(risk, rules, day, adrift=adrift, is_sensitive=is_sensitive)
-    return {level: first for level, (first, *_others) in found.items()}
 
 
 def could_be_called(day: date, rules: Iterable[EscalationRule]) -> Q:

@@ -1,5 +1,6 @@
 """How registers of other shapes are read here: remembered for the department that keeps one, register by register."""
 
+import calendar
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,10 +19,7 @@ from xgov.accounts.models import Department
 
 Words = Mapping[str, Mapping[str, Any]]
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
+_MONTHS = [name.casefold() for name in calendar.month_name[1:]]
 _NAMED = 4  # words, where a sentence tells of many
 
 

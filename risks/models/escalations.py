@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
-from risks.escalation_levels import LEVEL_CHOICES, LEVELS, RANK, TRIGGER_CHOICES, TRIGGERS
+from risks.escalation_levels import LEVEL_CHOICES, LEVELS, TRIGGER_CHOICES, TRIGGERS
 from risks.models.risks import Risk
 from risks.querysets import EscalationQuerySet
 from xgov.records.clock import now, today
@@ -140,7 +140,7 @@ class Escalation(GovernedModel):
     @property
     def waits_above_the_acceptance(self) -> bool:
         """Somebody accepted the risk whose authority does not reach up to this level."""
-        return self.risk.is_accepted and RANK[self.to_level] > RANK.get(self.risk.accepted_level, -1)
+        return self.risk.is_accepted and not self.risk.is_accepted_for(self.to_level, today())
 
     @property
     def raised_itself(self) -> bool:

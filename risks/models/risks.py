@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
 from risks import categories, timing
-from risks.escalation_levels import LEVEL_CHOICES
+from risks.escalation_levels import LEVEL_CHOICES, RANK
 from risks.models.scores import (
     ScoreDescriptor,
     band_field,
@@ -207,8 +208,15 @@ class Risk(GovernedModel):
     @property
     def is_accepted(self) -> bool:
         """Somebody with the authority carries it as it now is, and their acceptance has not run out."""
+        return self.is_accepted_on(today())
+
+    def is_accepted_on(self, day: date) -> bool:
         limit, last_day = self.accepted_up_to, self.accepted_until
-        return limit is not None and self.residual_score <= limit and last_day is not None and today() <= last_day
+        return limit is not None and self.residual_score <= limit and last_day is not None and day <= last_day
+
+    def is_accepted_for(self, level: str, day: date) -> bool:
+        """Whoever accepted it decides for this level: an acceptance says nothing to those above its authority."""
+        return self.is_accepted_on(day) and RANK[level] <= RANK.get(self.accepted_level, -1)
 
     @property
     def falls_step_by_step(self) -> bool:

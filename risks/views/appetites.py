@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks import actions, categories
-from risks.agreeing import answers_for, may_answer_for
+from risks.agreeing import answers_for, require_to_answer_for
 from risks.forms import AppetiteForm
 from risks.models import Appetite, DepartmentAppetite, Risk
 from risks.models.appetites import RiskLimits
@@ -91,9 +90,7 @@ def change_of_party(request: HttpRequest, reference: str, category: str, slug: s
     department = departments_in(programme).filter(slug=slug).first()
     if department is None:
         raise Http404
-    if not may_answer_for(request.user, programme, department):
-        words = _("Only a programme manager of the department, or the SRO for the lead, can agree its appetite.")
-        raise PermissionDenied(words)
+    require_to_answer_for(request.user, programme, department)
     return _change(request, programme, context, category, department)
 
 

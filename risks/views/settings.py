@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks import actions, categories
 from risks.actions.revaluing import effect_of
-from risks.agreeing import answers_for, may_answer_for, positions_on
+from risks.agreeing import answers_for, positions_on, require_to_answer_for
 from risks.escalation_levels import LEVELS, TRIGGERS
 from risks.forms import AnswerSettingsForm, ProposalForm, ReasonForm
 from risks.models import RegisterSettings
@@ -95,8 +94,7 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
 def answer(request: HttpRequest, reference: str, number: int, slug: str) -> HttpResponse:
     programme, context, settings = _version_page(request, reference, number)
     department = get_object_or_404(Department.objects.filter(parties__programme=programme), slug=slug)
-    if not may_answer_for(request.user, programme, department):
-        raise PermissionDenied(_("Only a programme manager of the department, or the SRO for the lead, can answer."))
+    require_to_answer_for(request.user, programme, department)
     form = AnswerSettingsForm(request.POST or None)
     if form.is_valid() and form.carry_out(
         actions.answer_settings, settings, department, by=request.user, **form.answers

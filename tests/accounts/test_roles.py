@@ -80,6 +80,13 @@ def test_what_a_role_allows_is_read_once_more_before_it_is_given(cast: Cast) -> 
     assert cast.manager.memberships.filter(role="signatory").count() == 1
 
 
+def test_somebody_of_another_department_is_shown_with_their_department_before_the_role_is_given(cast: Cast) -> None:
+    form = {"person": "", "email": cast.outsider.email, "role": "viewer", "since": today().isoformat()}
+    words = html.unescape(client_of(cast.administrator).post(give_url(cast.mhclg), form).text)
+    assert "Oscar Outside (outsider@dft.example), Department for Transport" in words
+    assert "Person of the department" not in words
+
+
 def test_the_form_says_what_each_role_is_for_and_allows(cast: Cast) -> None:
     said = html.unescape(client_of(cast.administrator).get(give_url(cast.mhclg)).text)
     for key in ("viewer", "contributor", "programme_manager", "signatory", "internal_auditor"):

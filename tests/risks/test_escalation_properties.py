@@ -14,7 +14,7 @@ from risks.escalation.deciding import decide
 from risks.escalation.limits import Appetites
 from risks.escalation.states import WAYS, Verb
 from risks.escalation.surroundings import Surroundings
-from risks.escalation.triggers import called_for
+from risks.escalation.triggers import calling
 from risks.escalation_levels import LEVELS, RANK
 from risks.escalation_rules import DEFAULT_RULES, EscalationRule
 from risks.models import Appetite, Escalation, Risk
@@ -33,7 +33,7 @@ def a_risk(**facts) -> Risk:
 def test_a_rule_calls_from_its_threshold_on_and_not_before(score: int, tolerance: int, threshold: int) -> None:
     risk = a_risk(residual_score=score, tolerance_limit=tolerance)
     rules = [EscalationRule("SRO", "ABOVE_TOLERANCE", threshold, "Decide.", 10)]
-    assert bool(called_for(risk, rules, DAY)) == (score - tolerance >= threshold)
+    assert bool(calling(risk, rules, DAY)) == (score - tolerance >= threshold)
 
 
 @given(SCORES, SCORES, SCORES, st.integers(-3, 3))
@@ -45,7 +45,7 @@ def test_an_acceptance_holds_up_to_its_score_and_to_its_last_day(
         accepted_until=DAY + timedelta(days=days), accepted_level="SRO",
     )  # fmt: skip
     holds = score <= accepted and days >= 0
-    called = called_for(risk, DEFAULT_RULES, DAY)
+    called = calling(risk, DEFAULT_RULES, DAY)
     assert ("SRO" in called) == (score > tolerance and not holds)
     assert ("SPONSOR_GROUP" in called) == (score - tolerance >= 6), "the SRO does not decide for the sponsors"
 
@@ -65,8 +65,8 @@ def test_the_strictest_of_all_applies(pairs: list[tuple[int, int]]) -> None:
 def test_a_sensitive_risk_never_reaches_the_centre(score: int) -> None:
     rules = [EscalationRule(level, "ABOVE_TOLERANCE", 1, "Decide.", 10) for level in LEVELS]
     risk = a_risk(residual_score=score, tolerance_limit=0)
-    assert "CENTRE" not in called_for(risk, rules, DAY, is_sensitive=True)
-    assert "CENTRE" in called_for(risk, rules, DAY)
+    assert "CENTRE" not in calling(risk, rules, DAY, is_sensitive=True)
+    assert "CENTRE" in calling(risk, rules, DAY)
 
 
 class Escalating(RuleBasedStateMachine):

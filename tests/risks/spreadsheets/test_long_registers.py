@@ -134,4 +134,4 @@ def test_a_register_with_more_rows_than_memory_allows_is_refused_in_a_sentence(r
 def test_the_file_is_opened_once_for_the_preview(register: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     brought = bring(register, exported(register))
     monkeypatch.setattr(bringing, "_opened", lambda data, name: pytest.fail("opened again"))
-    look(brought)
+    assert counts(look(brought)) == nothing_but(left=3)

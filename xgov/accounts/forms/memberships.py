@@ -70,6 +70,20 @@ class GiveRoleForm(PlainForm):
         return answers
 
     @property
+    def not_checked(self) -> set[str]:
+        """The person is shown once, where they were named."""
+        return {"person"} if self.cleaned_data["email"] else {"email"}
+
+    def in_words(self, name: str) -> str:
+        person = self.cleaned_data["person"]
+        if name == "person":
+            return person.name_and_address
+        if name == "email":
+            home = person.home_department or _("no department")
+            return _("%(person)s, %(home)s") % {"person": person.name_and_address, "home": home}
+        return super().in_words(name)
+
+    @property
     def answers(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "email"}
 
