@@ -188,9 +188,8 @@ class WordsForm(PlainForm):
 def _by_scale(outline: Outline, columns: dict[str, str]) -> dict[str, dict[str, str]]:
     """The columns with words, header and field, by the scale that their words are of."""
     found: dict[str, dict[str, str]] = {}
-    for header, field in columns.items():
-        if field in FIELDS and FIELDS[field].has_words and header in outline.headers:
-            found.setdefault(_scale_of(field), {})[header] = field
+    for header, field in outline.with_words(columns):
+        found.setdefault(_scale_of(field), {})[header] = field
     return found
 
 

@@ -60,6 +60,12 @@ class Outline:
         names = sorted(" ".join(header.casefold().split()) for header in self.headers)
         return hashlib.sha256(json.dumps(names).encode()).hexdigest()
 
+    def with_words(self, columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Header and field of those of its columns whose values are words, which may be other words than ours."""
+        for header, field in columns.items():
+            if field in FIELDS and FIELDS[field].has_words and header in self.headers:
+                yield header, field
+
     def as_data(self) -> dict[str, Any]:
         said = [
             [[value[:_VALUE_KEPT], times] for value, times in self.said[header].most_common(_VALUES_KEPT)]

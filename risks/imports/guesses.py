@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from risks.imports.fields import FIELDS, LEVELS, levels_of
+from risks.imports.fields import LEVELS, levels_of
 from risks.imports.foreign import AS_GIVEN, REFERENCE, Outline, value_of
 from risks.imports.surroundings import Surroundings
 from xgov.papers.tables import normalised
@@ -109,12 +109,10 @@ def words(
     Without a person to look at it (`only_certain`) a letter stands for nothing.
     """
     found: dict[str, dict[str, Any]] = {}
-    for header, field in agreed_columns.items():
-        if field in FIELDS and FIELDS[field].has_words and header in outline.headers:
-            values = outline.values(header)
-            found[field] = {value: suggested(field, value, around) for value in values}
-            if field in LEVELS:
-                _doubt(found[field], field, around, only_certain=only_certain)
+    for header, field in outline.with_words(agreed_columns):
+        found[field] = {value: suggested(field, value, around) for value in outline.values(header)}
+        if field in LEVELS:
+            _doubt(found[field], field, around, only_certain=only_certain)
     return found
 
 

@@ -77,11 +77,10 @@ def guessed(
 def undecided(outline: Outline, columns: Mapping[str, str], words: Words) -> dict[str, list[str]]:
     """Field by field the words of this copy that nobody has said the meaning of, the commonest first."""
     found: dict[str, list[str]] = {}
-    for header, field in columns.items():
-        if field in FIELDS and FIELDS[field].has_words and header in outline.headers:
-            new = [word for word, _times in outline.values(header).most_common() if word not in words.get(field, {})]
-            if new:
-                found.setdefault(field, []).extend(new)
+    for header, field in outline.with_words(columns):
+        new = [word for word, _times in outline.values(header).most_common() if word not in words.get(field, {})]
+        if new:
+            found.setdefault(field, []).extend(new)
     return found
 
 

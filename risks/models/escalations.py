@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
-from risks.escalation_levels import LEVEL_CHOICES, LEVELS, TRIGGER_CHOICES, TRIGGERS
+from risks.escalation_levels import LEVEL_CHOICES, LEVELS, TRIGGER_CHOICES
 from risks.models.risks import Risk
 from risks.querysets import EscalationQuerySet
 from xgov.records.clock import now, today
@@ -119,10 +119,6 @@ class Escalation(GovernedModel):
     @property
     def level(self) -> object:
         return LEVELS[self.to_level]
-
-    @property
-    def trigger_words(self) -> object:
-        return TRIGGERS[self.trigger]
 
     @property
     def is_live(self) -> bool:

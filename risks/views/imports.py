@@ -7,11 +7,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks.actions import imports as actions
 from risks.actions import taking_out
@@ -173,7 +171,3 @@ def put_aside(request: HttpRequest, reference: str, number: int) -> HttpResponse
     else:
         messages.success(request, _("Put aside. Nothing was changed; the file is kept."))
     return redirect("risks:spreadsheets", reference=reference)
-
-
-def place_of(programme: Programme) -> str:
-    return reverse("risks:spreadsheets", args=[programme.reference])
