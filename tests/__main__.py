@@ -50,7 +50,8 @@ def suite(ran_on: str, environment: dict[str, str], arguments: list[str]) -> Out
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="xgov-suite-", ignore_cleanup_errors=True) as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "-q", f"--junitxml={report}"]
+        spread = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
+        command = [sys.executable, "-m", "pytest", *spread, "-q", f"--junitxml={report}"]
         name = secrets.token_hex(8)
         try:
             code = run([*command, *arguments], {**environment, "XGOV_TEST_RUN": name, "TMPDIR": folder})

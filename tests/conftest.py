@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Playwright's loop runs in the thread of the tests, where Django would otherwise refuse to ask the database.
@@ -12,3 +13,15 @@ settings.register_profile("xgov", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("xgov")
 
 pytest_plugins = ["tests.cast"]
+
+# What takes minutes begins first: begun last, it would leave all cores but one idle.
+LONGEST = ("tests/conventions/test_routes.py", "tests/journeys/", "tests/conventions/test_growth.py", "tests/access/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the order of LONGEST, then all others in the order they had."""
+
+    def place(item: pytest.Item) -> int:
+        return next((number for number, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
+
+    items.sort(key=place)
