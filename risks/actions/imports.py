@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from risks.actions import possible
 from risks.actions.bringing import held, opened, refused_in_words, signed
 from risks.actions.import_writing import RowRefused, write
-from risks.imports import planning
+from risks.imports import foreseeing, planning
 from risks.imports.plans import Plan
 from risks.imports.surroundings import Surroundings
 from risks.models import RegisterImport
@@ -36,6 +36,7 @@ def look(brought: RegisterImport, *, by: User | None) -> Plan:
         raise RuleBroken(_("Say first what its columns hold and what its words stand for."))
     plan = plan_of(brought, by=by)
     _try_out(plan, brought, by)
+    foreseeing.foresee(plan, brought.programme)
     with transaction.atomic():
         brought = held(brought, by)
         brought.plan, brought.plan_sha256 = _shown(plan, brought), plan.fingerprint()

@@ -5,10 +5,13 @@
         escalation.create_many(risks)             # an import of many new ones; save_many(risks, fields) of changed ones
         escalation.reconsider_all(risks)          # after a change that touches many: a queryset of risks
 
-All keep the columns of the risk that pages read (its limits, since when it is above them, the level it escalated to)
-and raise, take up again or end its escalations. Who owns the risk is never theirs to change.
+    escalation.foresee(programme, wanted)         # what would follow, for a preview: writes nothing
+
+All but the last keep the columns of the risk that pages read (its limits, since when it is above them, the level it
+escalated to) and raise, take up again or end its escalations. Who owns the risk is never theirs to change.
 """
 
+from risks.escalation.foreseeing import Foreseen, foresee
 from risks.escalation.reconsidering import (
     create_many,
     escalate_all,
@@ -18,4 +21,13 @@ from risks.escalation.reconsidering import (
     save_many,
 )
 
-__all__ = ["create_many", "escalate_all", "reconsider_all", "save", "save_if_changed", "save_many"]
+__all__ = [
+    "Foreseen",
+    "create_many",
+    "escalate_all",
+    "foresee",
+    "reconsider_all",
+    "save",
+    "save_if_changed",
+    "save_many",
+]

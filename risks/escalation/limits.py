@@ -6,8 +6,9 @@ nothing of a risk that was scored on another scale.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.db.models import Q
 
@@ -16,6 +17,7 @@ from risks.models.appetites import RiskLimits
 
 MANY = 2000  # past so many the database does better without the list of them
 
+Affecting = Mapping[int, Collection[int]]  # the departments that a risk affects
 Pair = tuple[int | None, int | None]  # appetite and tolerance; None: nothing has been agreed
 
 
@@ -53,12 +55,13 @@ class Appetites:
 _LIMITS = ("category", "scale", "max_residual_score", "tolerance_score")
 
 
-def appetites_for(risks: Collection[Risk]) -> Appetites:
-    """What concerns these risks: three queries, however many there are."""
+def appetites_for(risks: Collection[Risk], affecting: Affecting = MappingProxyType({})) -> Appetites:
+    """What concerns these risks: three queries, however many there are. `affecting`: other departments than now."""
     programmes, categories = {risk.programme_id for risk in risks}, {risk.category for risk in risks}
     found = Appetites()
     for department, risk in _affected(risks):
         found.affected[risk].append(department)
+    found.affected.update((risk, list(departments)) for risk, departments in affecting.items())
     departments = {risk.kept_by_id for risk in risks}.union(*found.affected.values())
     # Past some hundreds the lists would be longer than what they leave out.
     here = Q(programme__in=programmes) if len(programmes) < 500 else Q()

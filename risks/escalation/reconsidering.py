@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from risks.escalation import climbing, finding, telling
 from risks.escalation.deciding import COLUMNS, Outcome, decide
-from risks.escalation.surroundings import around, around_one
+from risks.escalation.surroundings import around, around_unsaved
 from risks.models import Escalation, Risk
 from risks.querysets import RiskQuerySet
 from xgov.records.acting import acting, current_signer, system_signer
@@ -21,7 +21,7 @@ _CHANGED = (
 
 def save(risk: Risk) -> Risk:
     """Save a risk that an action has locked and changed, and let it escalate or return. Signed by whoever acts."""
-    outcome = decide(risk, around_one(risk))
+    outcome = decide(risk, around_unsaved(risk.programme, [risk]))
     risk.save()
     _carry_out([outcome])
     return risk
@@ -29,7 +29,7 @@ def save(risk: Risk) -> Risk:
 
 def save_if_changed(risk: Risk) -> Risk:
     """The same for a risk of which nothing changed but what surrounds it: it may be that nothing follows."""
-    outcome = decide(risk, around_one(risk))
+    outcome = decide(risk, around_unsaved(risk.programme, [risk]))
     if outcome.columns_changed:
         risk.save()
     _carry_out([outcome])

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from django.db.models import F, Q
 
 from programmes.models import Programme
 from risks import register_terms
 from risks.escalation import triggers
-from risks.escalation.limits import MANY, Appetites, appetites_for
+from risks.escalation.limits import MANY, Affecting, Appetites, appetites_for
 from risks.escalation_rules import REST_DAYS, EscalationRule
 from risks.models import Escalation, Risk
 from risks.standing import possible_owners
@@ -40,16 +41,26 @@ def around(risks: Collection[Risk]) -> Surroundings:
     return found
 
 
-def around_one(risk: Risk) -> Surroundings:
-    """What surrounds a risk that is about to be saved: its owner may be another than in the database."""
-    found = _around([risk], {risk.programme_id: register_terms.terms_of(risk.programme).escalation_rules})
-    if found.appetites.affected and not possible_owners(risk.programme).filter(pk=risk.owner_id).exists():
-        found.adrift = {risk.pk}
+def around_unsaved(
+    programme: Programme, risks: Collection[Risk], affecting: Affecting = MappingProxyType({})
+) -> Surroundings:
+    """What surrounds risks of one programme that are about to be saved: their owners may be others than in the database.
+
+    `affecting`: the departments that they will affect, where those will be others too.
+    """
+    found = _around(risks, {programme.pk: register_terms.terms_of(programme).escalation_rules}, affecting)
+    reaching = [risk for risk in risks if found.appetites.affected.get(risk.pk)]
+    if reaching:
+        owners = possible_owners(programme).filter(pk__in={risk.owner_id for risk in reaching})
+        here = set(owners.values_list("pk", flat=True))
+        found.adrift = {risk.pk for risk in reaching if risk.owner_id not in here}
     return found
 
 
-def _around(risks: Collection[Risk], rules: dict[int, tuple[EscalationRule, ...]]) -> Surroundings:
-    found = Surroundings(appetites_for(risks), rules, sensitive_doors(Programme))
+def _around(
+    risks: Collection[Risk], rules: dict[int, tuple[EscalationRule, ...]], affecting: Affecting = MappingProxyType({})
+) -> Surroundings:
+    found = Surroundings(appetites_for(risks, affecting), rules, sensitive_doors(Programme))
     keys = [risk.pk for risk in risks if risk.pk]
     if keys:
         # Past some thousands the list of risks would be longer than what it leaves out.

@@ -1,7 +1,7 @@
 """What a file would do to the register, before anything is done."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from risks.escalation import Foreseen
+from risks.escalation_levels import LEVELS
 from risks.exports import BESIDE_SHEETS
 from risks.imports.bearing import Wanted
 from risks.imports.fields import FIELDS
@@ -50,6 +52,7 @@ class Addition:
     ending: str = ""
     ending_reason: str = ""
     bearing: Wanted | None = None
+    foreseen: Foreseen = Foreseen()
 
 
 @dataclass
@@ -67,6 +70,7 @@ class Change:
     bearing: Wanted | None = None
     meanwhile: Meanwhile | None = None
     earlier: ImportedRow | None = None  # of a register of another shape
+    foreseen: Foreseen = Foreseen()
 
 
 @dataclass
@@ -178,6 +182,7 @@ class Plan:
                 "to_score": sum(1 for addition in self.additions if not addition.risk.residual_score),
                 "drafts": sum(1 for addition in self.additions if addition.risk.status == Risk.Status.DRAFT),
                 "closed": sum(1 for change in self.carried_out if change.ending),
+                "escalating": sum(1 for each in (*self.additions, *self.carried_out) if each.foreseen.asked),
             },
             "changes_something": self.changes_something or bool(self.held_back),
             "notes": self.notes,
@@ -211,6 +216,7 @@ def _added(addition: Addition) -> dict[str, Any]:
         "status": str(_ended_or(addition.ending, risk)),
         "residual": str(risk.residual), "owner": risk.owner.name if risk.owner else "",
         "as_given": [[header, row.said.get(header, "")] for header in row.kept_as_given],
+        "escalates_to": _levels(addition.foreseen.asked),
     }  # fmt: skip
 
 
@@ -220,7 +226,12 @@ def _changed(change: Change) -> dict[str, Any]:
         "differences": [_difference(each) for each in change.differences], "reason": change.reason,
         "ending": str(_ended_or(change.ending, change.after)) if change.ending else "",
         "meanwhile": _meanwhile(change.meanwhile),
+        "escalates_to": _levels(change.foreseen.asked), "returns_from": _levels(change.foreseen.left),
     }  # fmt: skip
+
+
+def _levels(keys: Iterable[str]) -> str:
+    return ", ".join(str(LEVELS[key].label) for key in keys)
 
 
 def _difference(change: Difference) -> list[str]:
