@@ -52,12 +52,12 @@ class Taker:
         verb(step.record, by=self.by, seen_version=seen, reason=self._reason(step), **step.answers)
 
     def _add_mitigation(self, step: Step) -> None:
-        add_mitigation(self._risk(step.row.key), by=self.by, reason=self._reason(step), **step.answers)
+        add_mitigation(step.risk or self._risk(step.row.key), by=self.by, reason=self._reason(step), **step.answers)
 
     def _add_control(self, step: Step) -> Control:
         answers: dict[str, Any] = dict(step.answers)
         check, reason = answers.pop("check"), self._reason(step)
-        control = add_control(self._risk(step.row.key), by=self.by, reason=reason, **answers)
+        control = add_control(step.risk or self._risk(step.row.key), by=self.by, reason=reason, **answers)
         return check_control(control, by=self.by, reason=reason, **check) if check else control
 
     def _add_link(self, step: Step) -> RiskLink:

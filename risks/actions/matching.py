@@ -23,7 +23,8 @@ State = RegisterImport.State
 @transaction.atomic
 def match_columns(
     brought: RegisterImport, *, by: User, columns: Mapping[str, str], category: str, kept_by: Department,
-    words: matching.Words | None = None, register: ColumnMapping | None = None, is_another: bool = False,
+    control_type: str = "", control_line: str = "", words: matching.Words | None = None,
+    register: ColumnMapping | None = None, is_another: bool = False,
 ) -> ColumnMapping:  # fmt: skip
     """Say how this register is read: now, and each time a copy of it is brought for the same department.
 
@@ -38,6 +39,7 @@ def match_columns(
     before = _said(mapping)
     mapping.headers, mapping.columns = outline.headers, dict(columns)
     mapping.category, mapping.kept_by = category, kept_by
+    mapping.control_type, mapping.control_line = control_type, control_line
     said = _merge_words(mapping, words or {}, around)
     mapping.clean_fields(exclude={"programme", "department", "kept_by", "columns", "words", "headers"})
     with acting(by, _with(_("Columns of %(name)s matched") % {"name": brought.name}, said)):
@@ -94,7 +96,8 @@ def _mapping(
 
 def _said(mapping: ColumnMapping) -> tuple[Any, ...]:
     """All that people have said of it."""
-    return mapping.headers, mapping.columns, mapping.words, mapping.category, mapping.kept_by_id
+    where_nothing_is_said = (mapping.category, mapping.kept_by_id, mapping.control_type, mapping.control_line)
+    return mapping.headers, mapping.columns, mapping.words, where_nothing_is_said
 
 
 def _merge_words(mapping: ColumnMapping, words: matching.Words, around: Surroundings) -> str:

@@ -44,9 +44,9 @@ def around(risks: Collection[Risk]) -> Surroundings:
 def around_unsaved(
     programme: Programme, risks: Collection[Risk], affecting: Affecting = MappingProxyType({})
 ) -> Surroundings:
-    """What surrounds risks of one programme that are about to be saved: their owners may be others than in the database.
+    """What surrounds risks of one programme that are about to be saved, maybe with other owners than in the database.
 
-    `affecting`: the departments that they will affect, where those will be others too.
+    `affecting`: the departments that they will affect, where those are other ones too.
     """
     found = _around(risks, {programme.pk: register_terms.terms_of(programme).escalation_rules}, affecting)
     reaching = [risk for risk in risks if found.appetites.affected.get(risk.pk)]

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from risks import categories
+from risks import assurance, categories
 from risks.forms.people import keepers
 from risks.imports import guesses
-from risks.imports.fields import FIELDS, LEVELS, levels_of
+from risks.imports.fields import IN_FOREIGN, LEVELS, levels_of
 from risks.imports.foreign import AS_GIVEN, LEFT_OUT, REFERENCE, Outline
 from risks.imports.matching import Words, undecided
 from risks.imports.surroundings import Surroundings
@@ -30,7 +30,7 @@ TARGETS = [
     (AS_GIVEN, gettext_lazy("Kept as given, beside the risk")),
     (LEFT_OUT, gettext_lazy("Left out")),
     (REFERENCE, gettext_lazy("Their reference")),
-    *((key, field.label) for key, field in FIELDS.items() if key not in {"local_category", "needs_funding"}),
+    *((key, field.label) for key, field in IN_FOREIGN.items() if key not in {"local_category", "needs_funding"}),
 ]
 
 
@@ -63,13 +63,24 @@ class ColumnsForm(PlainForm):
         )  # fmt: skip
         self.fields["kept_by"] = keepers(person, around.programme, _("Department that keeps risks that name none"))
         self.initial["kept_by"] = mapping.kept_by_id if mapping else person.home_department_id
+        self._ask_of_controls(mapping)
         self._mind_manners()
         of_columns = tuple(name for name in self.fields if name.startswith("column_"))
         self.sections = (
             (_("The register"), ("register",)),
             (_("Columns of the file"), of_columns),
-            (_("Where the file says nothing"), ("category", "kept_by")),
+            (_("Where the file says nothing"), ("category", "kept_by", "control_type", "control_line")),
         )
+
+    def _ask_of_controls(self, mapping: ColumnMapping | None) -> None:
+        for name, label, choices in (
+            ("control_type", _("Type of controls that name none"), assurance.TYPE_CHOICES),
+            ("control_line", _("Line of assurance of controls that name none"), assurance.LINE_CHOICES),
+        ):
+            self.fields[name] = forms.ChoiceField(
+                label=label, required=False, choices=[("", _("None: they are kept as given")), *choices],
+                initial=getattr(mapping, name, ""),
+            )  # fmt: skip
 
     def _ask_which(self, brought: RegisterImport) -> None:
         """Two registers made from one template have the same columns, and are two all the same."""
@@ -202,7 +213,7 @@ def _scale_of(field: str) -> str:
 
 def _heading(scale: str, fields: dict[str, str]) -> str:
     """What their columns are called, and what ours is where that is another word."""
-    ours = str(_SCALES[scale] if scale in _SCALES else FIELDS[scale].label)
+    ours = str(_SCALES[scale] if scale in _SCALES else IN_FOREIGN[scale].label)
     theirs = ", ".join(f"“{header}”" for header in fields)
     return theirs if [ours.casefold()] == [header.casefold() for header in fields] else f"{ours}: {theirs}"
 
@@ -210,7 +221,7 @@ def _heading(scale: str, fields: dict[str, str]) -> str:
 def _meanings(field: str, around: Surroundings) -> list[tuple[str, Any]]:
     if field in LEVELS:
         return [(str(level.value), f"{level.value} {level.label}") for level in levels_of(field, around)]
-    if field == "owner":
+    if field in {"owner", "mitigation_owner"}:
         people = sorted(around.owners.values(), key=lambda person: person.name)
         return [(str(person.pk), f"{person.name}, {person.email}") for person in people]
     if field == "kept_by":
@@ -221,5 +232,7 @@ def _meanings(field: str, around: Surroundings) -> list[tuple[str, Any]]:
         "response": Risk.Response.choices,
         "proximity": PROXIMITY_CHOICES,
         "velocity": VELOCITY_CHOICES,
+        "control_type": assurance.TYPE_CHOICES,
+        "control_line": assurance.LINE_CHOICES,
     }
     return list(choices[field])

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from risks import categories, timing
+from risks import assurance, categories, timing
 from risks.imports.sensitive import says_sensitive
 from risks.imports.surroundings import Surroundings
 from risks.models import Risk
@@ -167,6 +167,22 @@ FIELDS: dict[str, Field] = {
         Field("marking", gettext_lazy("Marking"), _marking, NEEDED),
     )
 }
+
+# What a register of another shape says beside a risk in the same row; ours has sheets for it.
+TREATMENT: dict[str, Field] = {
+    field.key: field
+    for field in (
+        Field("mitigation", gettext_lazy("Mitigation: what will be done"), _text(500), is_text=True),
+        Field("mitigation_owner", gettext_lazy("Mitigation: who does it"), _person, has_words=True),
+        Field("mitigation_due", gettext_lazy("Mitigation: due"), _day),
+        Field("control", gettext_lazy("Control: what is in place"), _text(500), is_text=True),
+        Field("control_type", gettext_lazy("Control: type"), _choice(assurance.TYPE_CHOICES), has_words=True),
+        Field(
+            "control_line", gettext_lazy("Control: line of assurance"), _choice(assurance.LINE_CHOICES), has_words=True
+        ),
+    )
+}
+IN_FOREIGN = {**FIELDS, **TREATMENT}
 
 
 def _folded(words: str) -> str:

@@ -11,7 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from risks.imports.fields import FIELDS, NotRead, text_of_cell
+from risks.imports import foreign_treatment
+from risks.imports.fields import IN_FOREIGN, TREATMENT, text_of_cell
+from risks.imports.meanings import Agreed, value_of
 from risks.imports.rows import Row
 from risks.imports.surroundings import Surroundings
 from risks.scoring import ASSESSMENTS
@@ -23,19 +25,6 @@ _HEADER_WITHIN = 20
 _LONGEST_TITLE, _LONGEST_KEY = 150, 300
 _VALUES_KEPT, _VALUE_KEPT = 1000, 300  # of a column, and characters of each: a column of words has fewer
 REFERENCE, AS_GIVEN, LEFT_OUT = "their_reference", "as_given", "left_out"
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """How the columns are read: header -> field, field -> {value as given: what it stands for}, and what holds for all.
-
-    A word that stands for "" is kept as given, as is one that nobody has decided on and that no list of ours has.
-    """
-
-    columns: Mapping[str, str]
-    words: Mapping[str, Mapping[str, Any]]
-    category: str
-    kept_by: Any  # a Department
 
 
 @dataclass(frozen=True)
@@ -63,7 +52,7 @@ class Outline:
     def with_words(self, columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Header and field of those of its columns whose values are words, which may be other words than ours."""
         for header, field in columns.items():
-            if field in FIELDS and FIELDS[field].has_words and header in self.headers:
+            if field in IN_FOREIGN and IN_FOREIGN[field].has_words and header in self.headers:
                 yield header, field
 
     def as_data(self) -> dict[str, Any]:
@@ -186,6 +175,8 @@ def read(file: ForeignFile, agreed: Agreed, around: Surroundings) -> list[Row]:
         for header, field in fields.items():
             _take(row, header, field, agreed, around, cells[0].cell(file.headers.index(header) + 1))
         _settle(row, by_field, agreed)
+        for each in cells:
+            foreign_treatment.take(row, each, by_field, agreed, around)
         rows.append(row)
     return rows
 
@@ -197,7 +188,7 @@ def _joined(cells: list[SheetRow], place: int) -> str:
 
 def _take(row: Row, header: str, field: str, agreed: Agreed, around: Surroundings, cell: Any) -> None:
     text = row.said.get(header, "")
-    if not text or field in {LEFT_OUT, REFERENCE}:
+    if not text or field in {LEFT_OUT, REFERENCE} or field in TREATMENT:
         return
     if field == AS_GIVEN or (value := value_of(field, text, cell, agreed.words, around)) is None:
         row.kept_as_given.append(header)
@@ -205,32 +196,6 @@ def _take(row: Row, header: str, field: str, agreed: Agreed, around: Surrounding
         row.answers[field] += f"\n\n{value}"  # two columns of theirs are one of ours
     else:
         row.answers[field] = value
-
-
-def value_of(
-    field: str, text: str, cell: Any, words: Mapping[str, Mapping[str, Any]], around: Surroundings
-) -> Any | None:
-    """What the value means here, by the words agreed on or else by ours; None when it has no place."""
-    agreed = words.get(field, {})
-    if text in agreed:
-        return decided(field, agreed[text], around)
-    if field == "title":
-        return " ".join(text.split())
-    try:
-        return FIELDS[field].read(cell if field not in {"cause", "event", "consequence"} else text, around)
-    except NotRead:
-        return None
-
-
-def decided(field: str, meaning: Any, around: Surroundings) -> Any | None:
-    """What a person said that a word stands for; None where it is kept as given."""
-    if meaning in ("", None):
-        return None
-    if field == "owner":
-        return around.owners.get(int(meaning))
-    if field == "kept_by":
-        return around.departments.get(int(meaning))
-    return int(meaning) if FIELDS[field].key.endswith(("likelihood", "impact")) else meaning
 
 
 def _settle(row: Row, by_field: Mapping[str, str], agreed: Agreed) -> None:
@@ -246,7 +211,7 @@ def _settle(row: Row, by_field: Mapping[str, str], agreed: Agreed) -> None:
         answers.pop("status", None)  # whether it is open or a draft follows from what it says
     elif not answers.get("closing_reason"):
         answers["closing_reason"] = _("Closed in the register it came from")
-    row.kept_as_given = sorted(set(row.kept_as_given), key=list(row.said).index)
+    row.keep_as_given(())
 
 
 def _out_of_place(answers: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from risks.imports.fields import LEVELS, levels_of
-from risks.imports.foreign import AS_GIVEN, REFERENCE, Outline, value_of
+from risks.imports.foreign import AS_GIVEN, REFERENCE, Outline
+from risks.imports.meanings import value_of
 from risks.imports.surroundings import Surroundings
 from xgov.papers.tables import normalised
 
@@ -34,6 +35,15 @@ _COLUMNS: dict[str, Sequence[str]] = {
     "proximity": ("proximity", "risk proximity"),
     "marking": ("marking", "protective marking", "security marking", "classification", "security classification",
                 "government security classification", "gsc", "sensitivity"),
+    "mitigation": ("mitigation", "mitigations", "mitigating action", "mitigating actions", "action", "actions",
+                   "further action", "further actions", "planned action", "planned actions", "action required"),
+    "mitigation_owner": ("action owner", "mitigation owner", "action by", "actionee"),
+    "mitigation_due": ("action due", "action due date", "action date", "due date", "mitigation due", "by when",
+                       "completion date"),
+    "control": ("control", "controls", "existing control", "existing controls", "current controls",
+                "controls in place", "key controls"),
+    "control_type": ("control type", "type of control"),
+    "control_line": ("line of assurance", "line of defence", "assurance line"),
     "closing_reason": ("closure reason", "reason for closing", "reason closed"),
 }  # fmt: skip
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")

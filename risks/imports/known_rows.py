@@ -8,6 +8,7 @@ from risks.actions import possible
 from risks.imports.comparing import SCORED, Comparison
 from risks.imports.plans import Plan
 from risks.imports.rows import Row
+from risks.imports.treating import Treating, notes
 from risks.models import ColumnMapping, ImportedRow, Risk
 
 
@@ -15,19 +16,25 @@ def compare(comparison: Comparison, rows: list[Row], mapping: ColumnMapping | No
     """What it did not say before is taken over; what people have changed here since is not undone by a copy."""
     earlier = _earlier(mapping)
     by_pk = {risk.pk: risk for risk in comparison.risks.values()}
-    plan = comparison.plan
+    plan, treating = comparison.plan, Treating(comparison)
+    told_anew = []
     for row in rows:
         known = earlier.pop(row.key, None)
         if known is None:
-            comparison.add(row)
+            told_anew.append(row)
+            if comparison.add(row) is not None:
+                plan.steps += treating.of_new(row)
         elif known.risk_id not in by_pk:
             comparison.fault(row, "title", _("is a risk here already, and not one that you can see"))
             plan.is_sensitive = True
         elif known.said == row.said:
             plan.left += 1
         else:
+            told_anew.append(row)
             _change(comparison, row, by_pk[known.risk_id], known)
+            plan.steps += treating.of_known(row, by_pk[known.risk_id], known)
         comparison.mind_marking(row, by_pk.get(known.risk_id) if known else None)
+    plan.notes += notes(told_anew, mapping)
     plan.absent = len(earlier)
     plan.kept_as_text = sum(len(addition.row.kept_as_given) for addition in plan.additions)
     plan.kept_as_text += sum(len(change.row.kept_as_given) for change in plan.changes)

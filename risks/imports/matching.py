@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 
 from programmes.models import Programme
 from risks.imports import guesses
-from risks.imports.fields import FIELDS
-from risks.imports.foreign import Outline, decided
+from risks.imports.fields import IN_FOREIGN
+from risks.imports.foreign import Outline
+from risks.imports.meanings import decided
 from risks.imports.plans import in_words as value_in_words
 from risks.imports.surroundings import Surroundings
-from risks.models import ColumnMapping
+from risks.models import ColumnMapping, Control
 from xgov.access.roles import type_of_text
 from xgov.accounts.models import Department
 
@@ -102,22 +103,25 @@ def _differences(earlier: Words, now: Words, around: Surroundings) -> Iterator[s
             was = earlier.get(field, {}).get(word)
             if was is not None and str(was) != str(meant):
                 yield _("%(field)s “%(word)s”: %(was)s to %(now)s") % {
-                    "field": FIELDS[field].label, "word": word[:60],
+                    "field": IN_FOREIGN[field].label, "word": word[:60],
                     "was": _meaning(field, was, around), "now": _meaning(field, meant, around),
                 }  # fmt: skip
 
 
 def _meaning(field: str, meaning: Any, around: Surroundings) -> str:
     value = decided(field, meaning, around)
-    return _("kept as given") if value is None else str(value_in_words(field, value))
+    if value is None:
+        return _("kept as given")
+    of_control = field.removeprefix("control_")
+    return str(value_in_words(field, value) if of_control == field else value_in_words(of_control, value, Control))
 
 
 def words_known(mapping: ColumnMapping, around: Surroundings) -> list[tuple[type_of_text, list[tuple[str, str]]]]:
     """By field: each word that somebody has decided on, and what it stands for."""
     return [
-        (FIELDS[field].label, [(word, _meaning(field, meant, around)) for word, meant in meanings.items()])
+        (IN_FOREIGN[field].label, [(word, _meaning(field, meant, around)) for word, meant in meanings.items()])
         for field, meanings in mapping.words.items()
-        if field in FIELDS and meanings
+        if field in IN_FOREIGN and meanings
     ]
 
 

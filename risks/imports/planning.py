@@ -10,6 +10,7 @@ from risks.bearing import with_bearing
 from risks.imports import foreign, known_rows, matching, own, sensitive, unread
 from risks.imports.comparing import Comparison
 from risks.imports.controls import Controls
+from risks.imports.meanings import Agreed
 from risks.imports.mitigations import Mitigations
 from risks.imports.plans import Plan, Step
 from risks.imports.risk_links import Links
@@ -110,9 +111,10 @@ def _plan_for_own(reading: Reading, file: own.OwnFile, comparison: Comparison) -
 
 
 def _foreign_rows(reading: Reading, around: Surroundings, mapping: ColumnMapping | None) -> list:
-    agreed = foreign.Agreed(
-        mapping.columns, mapping.words, mapping.category, around.departments.get(mapping.kept_by_id)
-    )
+    agreed = Agreed(
+        mapping.columns, mapping.words, mapping.category, around.departments.get(mapping.kept_by_id),
+        mapping.control_type, mapping.control_line,
+    )  # fmt: skip
     return foreign.read(reading.foreign, agreed, around)
 
 

@@ -20,6 +20,7 @@ from xgov.pages.values import in_plain_words
 from xgov.papers.importing import ImportReport
 from xgov.papers.workbooks import CellFault
 
+NOTHING_FORESEEN = Foreseen()
 SHOWN = 200  # of each kind; the rest is counted
 
 
@@ -52,7 +53,7 @@ class Addition:
     ending: str = ""
     ending_reason: str = ""
     bearing: Wanted | None = None
-    foreseen: Foreseen = Foreseen()
+    foreseen: Foreseen = NOTHING_FORESEEN
 
 
 @dataclass
@@ -70,7 +71,7 @@ class Change:
     bearing: Wanted | None = None
     meanwhile: Meanwhile | None = None
     earlier: ImportedRow | None = None  # of a register of another shape
-    foreseen: Foreseen = Foreseen()
+    foreseen: Foreseen = NOTHING_FORESEEN
 
 
 @dataclass
@@ -83,6 +84,7 @@ class Step:
     words: str
     answers: dict[str, Any]
     record: Model | None = None  # as it is now; None: it is added
+    risk: Risk | None = None  # to which it is added, where the row does not call it as we do
     differences: list[Difference] = field(default_factory=list)
     meanwhile: Meanwhile | None = None
 

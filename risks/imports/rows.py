@@ -1,10 +1,20 @@
 """One row of a register as it was read, whoever made it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from xgov.papers.workbooks import CellFault, Sheet
+
+
+@dataclass(frozen=True)
+class Treated:
+    """What is in place or will be done, as the action that adds it takes it. `headers`: the columns that say so."""
+
+    kind: str  # one of exports.BESIDE_SHEETS
+    answers: dict[str, Any]
+    headers: tuple[str, ...]
 
 
 @dataclass
@@ -28,6 +38,11 @@ class Row:
     closed_on: dt.date | None = None
     said: dict[str, str] = field(default_factory=dict)
     kept_as_given: list[str] = field(default_factory=list)
+    treated: list[Treated] = field(default_factory=list)
+
+    def keep_as_given(self, headers: Iterable[str]) -> None:
+        """In the order of the columns, and each once."""
+        self.kept_as_given = sorted({*self.kept_as_given, *headers}, key=list(self.said).index)
 
     def fault(self, key: str, message: str) -> CellFault:
         return self.sheet.fault(self.number, self.places.get(key, 1), message)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
+from risks import assurance
 from risks.models.risks import Risk
 from xgov.accounts.models import Department
 from xgov.jobs.models import Job
@@ -44,6 +45,12 @@ class ColumnMapping(GovernedModel):
         Department, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("department that keeps its risks"),
     )  # fmt: skip
+    control_type = models.CharField(
+        _("type of its controls"), max_length=20, choices=assurance.TYPE_CHOICES, blank=True
+    )
+    control_line = models.CharField(
+        _("line of assurance of its controls"), max_length=20, choices=assurance.LINE_CHOICES, blank=True
+    )
 
     class Meta(GovernedModel.Meta):
         verbose_name = _("column mapping")

@@ -43,7 +43,7 @@ def columns(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         known=known(brought.programme, brought.kept_by, outline),
     )  # fmt: skip
     if form.is_valid():
-        answers = {key: form.cleaned_data[key] for key in ("category", "kept_by")}
+        answers = {key: form.cleaned_data[key] for key in ("category", "kept_by", "control_type", "control_line")}
         if form.carry_out(
             actions.match_columns, brought, by=request.user, columns=form.columns, **answers, **form.which
         ):

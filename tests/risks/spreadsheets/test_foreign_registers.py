@@ -36,7 +36,7 @@ def test_a_log_with_letters_for_scores_and_no_owner_comes_in(cast: Cast) -> None
     assert columns == {
         "Risk number": "their_reference", "Title": "title", "Description": "event", "Consequence": "consequence",
         "Current likelihood": "inherent_likelihood", "Current impact": "inherent_impact",
-        "Current risk rating": "as_given", "Mitigation": "as_given", "Residual likelihood": "residual_likelihood",
+        "Current risk rating": "as_given", "Mitigation": "mitigation", "Residual likelihood": "residual_likelihood",
         "Residual impact": "residual_impact", "Residual risk rating": "as_given", "Risk Owner": "owner",
         "Contingency": "as_given", "Raised": "identified_on", "Status": "status",
     }  # fmt: skip

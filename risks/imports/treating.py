@@ -1,0 +1,145 @@
+"""The steps by which controls and mitigations of a register of another shape are added here, or follow a later copy."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from risks.exports import BESIDE_COLUMNS
+from risks.imports.beside import Beside
+from risks.imports.comparing import Comparison
+from risks.imports.controls import Controls
+from risks.imports.fields import TREATMENT
+from risks.imports.foreign_treatment import PARTS
+from risks.imports.mitigations import Mitigations
+from risks.imports.plans import Difference, Step, in_words
+from risks.imports.rows import Row, Treated
+from risks.models import ColumnMapping, Control, ImportedRow, Mitigation, Risk
+
+_READERS: dict[str, type[Beside]] = {"mitigation": Mitigations, "control": Controls}
+# What a later copy may change of one, and the column that says it.
+_FOLLOWED = {
+    "mitigation": {"text": "mitigation", "owner": "mitigation_owner", "due": "mitigation_due"},
+    "control": {"text": "control", "type": "control_type", "line": "control_line"},
+}
+
+Treatment = Mitigation | Control
+
+
+class Treating:
+    """For one file. Without a person nobody would answer for what is added: then all of it is kept as given."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+
+    def of_new(self, row: Row) -> Iterator[Step]:
+        """Of a risk that the file brings."""
+        for each in self._taken_over(row):
+            yield _adding(row, each)
+
+    def of_known(self, row: Row, risk: Risk, known: ImportedRow) -> Iterator[Step]:
+        """Of a risk that an earlier copy brought. What people have changed here since is not undone."""
+        taken_over = self._taken_over(row)
+        for kind in PARTS:
+            treated = [each for each in taken_over if each.kind == kind]
+            if risk.has_ended:
+                row.keep_as_given(header for each in treated for header in each.headers)
+            elif treated:
+                yield from self._followed(kind, treated, row, risk, known)
+
+    def _taken_over(self, row: Row) -> list[Treated]:
+        if self.comparison.by is None:
+            row.keep_as_given(header for each in row.treated for header in each.headers)
+            return []
+        return row.treated
+
+    @cached_property
+    def _records(self) -> dict[tuple[str, int], list[Treatment]]:
+        found = defaultdict(list)
+        for kind, reader in _READERS.items():
+            for record in reader.records(self.comparison.around, self.comparison.by):
+                found[kind, record.risk_id].append(record)
+        return found
+
+    def _followed(self, kind: str, treated: list[Treated], row: Row, risk: Risk, known: ImportedRow) -> Iterator[Step]:
+        """Known again by its text; or else one for one, where as many texts have gone as are new."""
+        here = {record.text: record for record in self._records[kind, risk.pk]}
+        texts = [each.answers["text"] for each in treated]
+        header = row.headers[row.places[kind]]
+        earlier = known.said.get(header, "")
+        fresh = [each for each in treated if each.answers["text"] not in here]
+        gone = [record for text, record in here.items() if text not in texts and text in earlier and _goes_on(record)]
+        for each in treated:
+            if each not in fresh:
+                yield from self._changing(here[each.answers["text"]], each, row, known)
+        if fresh and len(gone) == len(fresh):
+            for record, each in zip(gone, fresh, strict=True):
+                yield from self._changing(record, each, row, known)
+        elif header in known.kept_as_given or earlier == "\n".join(text for text in texts if text in here):
+            yield from (_adding(row, each, risk) for each in fresh)
+        else:
+            row.keep_as_given(header for each in fresh for header in each.headers)
+
+    def _changing(self, record: Treatment, treated: Treated, row: Row, known: ImportedRow) -> Iterator[Step]:
+        """Only what the file said otherwise the last time."""
+        edits = {
+            key: treated.answers[key]
+            for key, field in _FOLLOWED[treated.kind].items()
+            if _is_news(field, row, known) and getattr(record, key) != treated.answers[key]
+        }
+        if not edits:
+            return
+        if not _goes_on(record):
+            row.keep_as_given(treated.headers)
+            return
+        labels = {column.key: column.label for column in BESIDE_COLUMNS[treated.kind]}
+        differences = [
+            Difference(
+                key, labels[key], in_words(key, getattr(record, key), type(record)), in_words(key, value, type(record))
+            )
+            for key, value in edits.items()
+        ]
+        words = _("%(risk)s, changed: %(text)s")
+        yield Step(row, treated.kind, "change", _said(words, row, str(record)), edits, record, differences)
+
+
+def _adding(row: Row, treated: Treated, risk: Risk | None = None) -> Step:
+    answers: dict[str, Any] = dict(treated.answers)
+    if treated.kind == "control":
+        answers["check"] = None
+    words = _said(_("%(risk)s, added: %(text)s"), row, answers["text"])
+    return Step(row, treated.kind, "add", words, answers, risk=risk)
+
+
+def _said(words: str, row: Row, text: str) -> str:
+    return words % {"risk": row.key, "text": text if len(text) <= 100 else f"{text[:99]}…"}
+
+
+def _goes_on(record: Treatment) -> bool:
+    return record.is_planned if isinstance(record, Mitigation) else record.is_in_place
+
+
+def _is_news(field: str, row: Row, known: ImportedRow) -> bool:
+    header = row.headers.get(row.places.get(field, 0), "")
+    return row.said.get(header) != known.said.get(header)
+
+
+def notes(rows: list[Row], mapping: ColumnMapping | None) -> list[str]:
+    """What a control or a mitigation says too little of is not taken over, which is told once for all of them."""
+    headers = {header for header, field in mapping.columns.items() if field in TREATMENT} if mapping else set()
+    count = sum(1 for row in rows if headers.intersection(row.kept_as_given))
+    if not count:
+        return []
+    kept = ngettext(
+        "Mitigations or controls are kept as given in %(count)d row.",
+        "Mitigations or controls are kept as given in %(count)d rows.",
+        count,
+    )
+    needed = _(
+        "A mitigation needs a day to come and an owner here; a control its type, its line of assurance and an owner "
+        "here; either has at most 500 characters."
+    )
+    return [f"{kept % {'count': count}} {needed}"]
