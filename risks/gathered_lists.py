@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -102,8 +103,13 @@ def beginning_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def _has_come(day: date) -> None:
+    if day > today():
+        raise ValidationError(_("Nothing has moved since a day to come."))
+
+
 class MoversFilters(FilterSet):
-    since = DayFilter(label=gettext_lazy("Moved since"), method="of_day")
+    since = DayFilter(label=gettext_lazy("Moved since"), method="of_day", validators=[_has_come])
 
     class Meta:
         model = Risk

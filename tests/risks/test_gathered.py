@@ -134,7 +134,10 @@ def test_movers_offer_the_day_of_the_last_pack(cast: Cast, leads_risk: Risk) -> 
     assert "Since the last pack" in client.get(f"{RISKS}movers/").text
 
 
-def test_a_day_that_never_was_is_said_and_the_list_stays(cast: Cast, leads_risk: Risk) -> None:
-    page = client_of(cast.viewer).get(f"{RISKS}movers/?since_day=31&since_month=2&since_year=2026")
+@pytest.mark.parametrize(
+    "day", ["since_day=31&since_month=2&since_year=2026", "since_day=1&since_month=2&since_year=2199"]
+)
+def test_a_day_that_never_was_or_is_to_come_is_said_and_the_list_stays(cast: Cast, leads_risk: Risk, day: str) -> None:
+    page = client_of(cast.viewer).get(f"{RISKS}movers/?{day}")
     assert page.status_code == 200
     assert "Not understood and left out" in page.text
