@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from risks.exports import BESIDE_COLUMNS, BESIDE_SHEETS
 from risks.imports.cells import Cells, Wrong
 from risks.imports.meanwhile import Versions, same, stored, told
-from risks.imports.plans import Difference, Step, in_words
+from risks.imports.plans import Step
 from risks.imports.rows import Row
+from risks.imports.steps import change_of, labels_of, step_of
 from risks.imports.surroundings import Surroundings
 from xgov.access.roles import type_of_text
 from xgov.accounts.models import Department, User
@@ -67,8 +68,7 @@ class Beside:
 
     @property
     def labels(self) -> dict[str, type_of_text]:
-        """What a person calls the columns, and the fields that are compared."""
-        return {column.key: column.label for column in BESIDE_COLUMNS[self.kind]}
+        return labels_of(self.kind)
 
     def _places(self) -> dict[str, int]:
         by_words = {normalised(column.label): column.key for column in BESIDE_COLUMNS[self.kind]}
@@ -147,17 +147,10 @@ class Beside:
     def step(
         self, cells: Cells, verb: str, words: type_of_text, answers: dict[str, Any], record: Any = None, about: str = ""
     ) -> Step:
-        """`record`: the one that it changes, as it is now."""
-        about = about or str(answers["text"] if record is None else record)
-        said = {"risk": cells.row.key, "text": about if len(about) <= 100 else f"{about[:99]}…"}
-        return Step(cells.row, self.kind, verb, str(words) % said, answers, record)
+        return step_of(cells.row, self.kind, verb, words, answers, record, about)
 
     def change(self, cells: Cells, words: type_of_text, record: Any, edits: dict[str, Any]) -> Step:
-        step = self.step(cells, "change", words, edits, record)
-        for key, value in edits.items():
-            was, now = in_words(key, getattr(record, key), self.model), in_words(key, value, self.model)
-            step.differences.append(Difference(key, self.labels[key], was, now))
-        return step
+        return change_of(cells.row, self.kind, words, record, edits)
 
 
 def _number(cells: Cells) -> int:

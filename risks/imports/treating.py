@@ -8,15 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from risks.exports import BESIDE_COLUMNS
 from risks.imports.beside import Beside
 from risks.imports.comparing import Comparison
 from risks.imports.controls import Controls
 from risks.imports.fields import TREATMENT
 from risks.imports.foreign_treatment import PARTS
 from risks.imports.mitigations import Mitigations
-from risks.imports.plans import Difference, Step, in_words
+from risks.imports.plans import Step
 from risks.imports.rows import Row, Treated
+from risks.imports.steps import change_of, step_of
 from risks.models import ColumnMapping, Control, ImportedRow, Mitigation, Risk
 
 _READERS: dict[str, type[Beside]] = {"mitigation": Mitigations, "control": Controls}
@@ -95,27 +95,14 @@ class Treating:
         if not _goes_on(record):
             row.keep_as_given(treated.headers)
             return
-        labels = {column.key: column.label for column in BESIDE_COLUMNS[treated.kind]}
-        differences = [
-            Difference(
-                key, labels[key], in_words(key, getattr(record, key), type(record)), in_words(key, value, type(record))
-            )
-            for key, value in edits.items()
-        ]
-        words = _("%(risk)s, changed: %(text)s")
-        yield Step(row, treated.kind, "change", _said(words, row, str(record)), edits, record, differences)
+        yield change_of(row, treated.kind, _("%(risk)s, changed: %(text)s"), record, edits)
 
 
 def _adding(row: Row, treated: Treated, risk: Risk | None = None) -> Step:
     answers: dict[str, Any] = dict(treated.answers)
     if treated.kind == "control":
         answers["check"] = None
-    words = _said(_("%(risk)s, added: %(text)s"), row, answers["text"])
-    return Step(row, treated.kind, "add", words, answers, risk=risk)
-
-
-def _said(words: str, row: Row, text: str) -> str:
-    return words % {"risk": row.key, "text": text if len(text) <= 100 else f"{text[:99]}…"}
+    return step_of(row, treated.kind, "add", _("%(risk)s, added: %(text)s"), answers, risk=risk)
 
 
 def _goes_on(record: Treatment) -> bool:
