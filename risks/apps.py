@@ -6,4 +6,4 @@ class RisksConfig(AppConfig):
     name = "risks"
 
     def ready(self) -> None:
-        autodiscover_modules("level_holders", "board_days")
+        autodiscover_modules("level_holders", "board_moments")

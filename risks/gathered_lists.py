@@ -1,6 +1,8 @@
 """The lists that look at many risks together: who keeps them, in which programme, under which risk, what moved."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -115,14 +117,15 @@ class MoversFilters(FilterSet):
         model = Risk
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: RiskQuerySet) -> RiskQuerySet:
-        moment = beginning_of(self.since_day)
-        return queryset.moved_since(moment, moment)
+    def __init__(self, *args: Any, last_pack: datetime | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last_pack = last_pack
 
-    @property
-    def since_day(self) -> date:
-        """The day that was chosen; without one, a month ago."""
-        return self.form.cleaned_data.get("since") or today() - LOOK_BACK
+    def filter_queryset(self, queryset: RiskQuerySet) -> RiskQuerySet:
+        """Since the day that was chosen; without one since the last pack, and before there was any for a while back."""
+        chosen = self.form.cleaned_data.get("since")
+        moment = beginning_of(chosen) if chosen else self.last_pack or beginning_of(today() - LOOK_BACK)
+        return queryset.moved_since(moment, moment)
 
     def of_day(self, queryset: RiskQuerySet, name: str, value: date) -> RiskQuerySet:
         return queryset  # filter_queryset looks at the day, chosen or not
@@ -160,3 +163,7 @@ MOVERS = Register(
     default_sort="-now",
     empty_title=gettext_lazy("No risk has moved"),
 )  # fmt: skip
+
+
+def movers_since(last_pack: datetime | None) -> Register:
+    return replace(MOVERS, filterset=partial(MoversFilters, last_pack=last_pack))

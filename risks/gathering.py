@@ -1,6 +1,7 @@
 """Many risks as one line: of a department, of a programme, of the risk that they are part of.
 
-Each is counted from the risks that the reader may see, and from no other. Scores of different scales are not set
+Each is counted from the risks that the reader may see, and a risk that gathers up others also from those whose keepers
+agreed that they count there. Scores of different scales are not set
 against each other: a line whose risks are scored on two has no highest and no average.
 """
 
@@ -15,6 +16,7 @@ from risks.models import Risk, RiskLink
 from risks.querysets import RiskQuerySet
 from risks.scoring import BANDS
 from xgov.accounts.models import Department, User
+from xgov.records.fields import Marking
 
 _GRAVITY = Case(*(When(residual_band=key, then=Value(place)) for place, key in enumerate(BANDS)), default=Value(-1))
 
@@ -37,9 +39,14 @@ def programmes_with_risks(programmes: QuerySet, risks: RiskQuerySet) -> QuerySet
 
 
 def risks_with_parts(person: User) -> RiskQuerySet:
-    """The live risks that gather up others whose keepers agreed to share them upwards, with what those add up to."""
-    shared = RiskLink.objects.visible_to(person).shared_upwards()
-    parts = Risk.objects.visible_to(person).open().filter(links_from__in=shared)
+    """The live risks that gather up others whose keepers agreed to share them upwards, with what those add up to.
+
+    A part that is not sensitive counts for all who see the risk above it, a sensitive one for those who may see it.
+    """
+    shared = RiskLink.objects.shared_upwards()
+    agreed = Q(marking=Marking.OFFICIAL, programme__marking=Marking.OFFICIAL)
+    seen = Q(pk__in=Risk.objects.visible_to(person).order_by().values("pk"))
+    parts = Risk.objects.filter(agreed | seen).open().filter(links_from__in=shared)
     gathered = Risk.objects.visible_to(person).live().filter(pk__in=shared.values("other"))
     return _with_figures(gathered.with_page_relations(), parts, "links_from__other", "pk")
 

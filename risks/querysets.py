@@ -154,7 +154,8 @@ class RiskQuerySet(GovernedQuerySet):
         if if_sensitive is not None:
             ended |= Q(marking="OFFICIAL_SENSITIVE", closed_at__gte=if_sensitive)
         moved = ~Q(score_then=models.F("residual_score")) | Q(score_then=None) | ended
-        found = self.exclude(status="DRAFT").filter(Q(closed_at=None) | ended).with_score_at(moment, if_sensitive)
+        never_open = Q(status="DRAFT") | Q(residual_score=0)
+        found = self.exclude(never_open).filter(Q(closed_at=None) | ended).with_score_at(moment, if_sensitive)
         return found.filter(moved).with_reason_since(min(moment, if_sensitive or moment))
 
     def with_reason_since(self, moment: datetime) -> Self:

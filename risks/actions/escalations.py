@@ -85,7 +85,7 @@ def respond(escalation: Escalation, *, by: User, response: str) -> Escalation:
 
 @transaction.atomic
 def return_escalation(escalation: Escalation, *, by: User, reason: str) -> Escalation:
-    """Those below deal with it. It is not asked again for the same reason for a while, unless the score rises."""
+    """Those below deal with it. What calls for it now asks for nothing for a while, unless the score rises."""
     words = _("Risk %(risk)s was returned by %(person)s (it waited for: %(level)s). %(outcome)s")
     return _finish(escalation, Verb.RETURN, words, by=by, reason=reason)
 
@@ -106,6 +106,7 @@ def escalate_all() -> int:
 def _finish(escalation: Escalation, verb: Verb, words: str, *, by: User, reason: str) -> Escalation:
     escalation = _locked(escalation, by, verb)
     _refuse_silence(reason, "reason")
+    escalation.also_called = escalating.also_calling(escalation)
     states.go(escalation, verb)
     escalation.ended_at, escalation.ended_by = now(), by
     escalation.ended_score, escalation.outcome = escalation.risk.residual_score, reason.strip()

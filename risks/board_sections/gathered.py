@@ -28,7 +28,7 @@ def gathered(brief: Brief) -> dict[str, Any]:
             "marking": marked(risk),
             "title": risk.title,
             "department": risk.kept_by.short_name,
-            **(score_told(risk) if risk.residual else {}),
+            **score_told(risk),
             "parts": figures_told(risk),
         }
         for risk in found[:MOST_ROWS]

@@ -24,6 +24,8 @@ def reference_of(risk: Risk, brief: Brief) -> str:
 
 def score_told(risk: Risk) -> dict[str, Any]:
     score = risk.residual
+    if not score:
+        return {"score": "", "score_words": _("not scored"), "colour": "grey"}
     words = f"{score.likelihood} x {score.impact}, {str(score.band.label).lower()}"
     return {"score": score.value, "score_words": words, "colour": score.band.colour}
 

@@ -13,6 +13,7 @@ escalated to) and raise, take up again or end its escalations. Who owns the risk
 
 from risks.escalation.foreseeing import Foreseen, foresee
 from risks.escalation.reconsidering import (
+    also_calling,
     create_many,
     escalate_all,
     reconsider_all,
@@ -23,6 +24,7 @@ from risks.escalation.reconsidering import (
 
 __all__ = [
     "Foreseen",
+    "also_calling",
     "create_many",
     "escalate_all",
     "foresee",

@@ -101,8 +101,16 @@ def _calling(risk: Risk, around: Surroundings) -> dict[str, list[EscalationRule]
     return triggers.calling(risk, rules, around.day, adrift=around.adrift, is_sensitive=is_sensitive)
 
 
+def triggers_calling(risk: Risk, level: str, around: Surroundings) -> list[str]:
+    """All that call an open risk up to this level, whatever they have called up before."""
+    is_sensitive = triggers.is_marked(risk, around.sensitive_programmes)
+    rules = around.rules[risk.programme_id] if risk.is_open else ()
+    calling = triggers.calling(risk, rules, around.day, adrift=around.adrift, is_sensitive=is_sensitive)
+    return sorted({rule.trigger for rule in calling.get(level, ())})
+
+
 def _rests(risk: Risk, rule: EscalationRule, around: Surroundings) -> bool:
-    """A person returned or closed what the same trigger had called up, and the risk has not become worse since."""
+    """A person returned or closed what the same trigger had called for, and the risk has not become worse since."""
     live = around.live.get(risk.pk, {}).get(rule.level)
     if live is not None and live.trigger == rule.trigger:
         return False
@@ -113,9 +121,9 @@ def _rests(risk: Risk, rule: EscalationRule, around: Surroundings) -> bool:
 
 
 def _newest_past(risk: Risk, rule: EscalationRule, around: Surroundings) -> Escalation | None:
-    """What the same trigger called up to this level and ended last."""
+    """What the same trigger called up to this level, alone or among others, and ended last."""
     past = reversed(around.past.get((risk.pk, rule.level), []))
-    return next((each for each in past if each.trigger == rule.trigger), None)
+    return next((each for each in past if rule.trigger in (each.trigger, *each.also_called)), None)
 
 
 def _still_called(risk: Risk, escalation: Escalation, called: dict[str, EscalationRule], around: Surroundings) -> bool:
@@ -166,7 +174,7 @@ def _begin(risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outc
     past = _newest_past(risk, rule, around)
     quiet_since = around.moment - timedelta(days=QUIET_DAYS)
     if past is not None and past.ended_by_id is None and past.ended_at >= quiet_since:
-        _take_up(past, rule, around, keeps_day=_ended_by_acceptance(past, risk, rule))
+        _take_up(past, risk, rule, around, keeps_day=_ended_by_acceptance(past, risk, rule))
         outcome.taken_up.append(past)
         return past
     below = [level for level in live if RANK[level] < RANK[rule.level]]
@@ -190,7 +198,9 @@ def _ended_by_acceptance(past: Escalation, risk: Risk, rule: EscalationRule) -> 
     return is_the_same and triggers.is_above(risk, past.ended_score, rule.threshold)
 
 
-def _take_up(escalation: Escalation, rule: EscalationRule, around: Surroundings, *, keeps_day: bool) -> None:
+def _take_up(
+    escalation: Escalation, risk: Risk, rule: EscalationRule, around: Surroundings, *, keeps_day: bool
+) -> None:
     """It goes on where it stood, with time for the answer as at first; `keeps_day` with what was left of it.
 
     Of that only those are told who were told that it had ended.
@@ -198,6 +208,10 @@ def _take_up(escalation: Escalation, rule: EscalationRule, around: Surroundings,
     states.go(escalation, Verb.TAKE_UP)
     escalation.ended_at, escalation.outcome, escalation.ended_score = None, "", 0
     escalation.times_taken_up += 1
+    if escalation.raised_itself:
+        _reason_anew(escalation, risk, rule)
+    if escalation.waits_for_an_answer:
+        escalation.score = risk.residual_score
     if not keeps_day:
         escalation.response_due = max(escalation.response_due, working_days.after(around.day, rule.response_days))
 

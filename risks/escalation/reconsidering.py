@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from risks.escalation import climbing, finding, telling
-from risks.escalation.deciding import COLUMNS, Outcome, decide
+from risks.escalation.deciding import COLUMNS, Outcome, decide, triggers_calling
 from risks.escalation.surroundings import around, around_unsaved
 from risks.models import Escalation, Risk
 from risks.querysets import RiskQuerySet
@@ -15,7 +15,8 @@ from xgov.records.holding import hold_all
 
 _CHANGED = (
     "state", "trigger", "reason", "ask", "response_due", "acknowledged_at", "acknowledged_by", "answered_at",
-    "answered_by", "answered_score", "response", "ended_at", "ended_by", "ended_score", "outcome", "times_taken_up",
+    "answered_by", "answered_score", "response", "ended_at", "ended_by", "ended_score", "outcome", "score",
+    "times_taken_up",
 )  # fmt: skip
 
 
@@ -34,6 +35,13 @@ def save_if_changed(risk: Risk) -> Risk:
         risk.save()
     _carry_out([outcome])
     return risk
+
+
+def also_calling(escalation: Escalation) -> list[str]:
+    """The triggers besides its own for which the risk would be before this level today."""
+    risk = escalation.risk
+    found = triggers_calling(risk, escalation.to_level, around_unsaved(risk.programme, [risk]))
+    return [trigger for trigger in found if trigger != escalation.trigger]
 
 
 @transaction.atomic

@@ -175,14 +175,15 @@ class Plan:
 
     def as_data(self) -> dict[str, Any]:
         """Plain values for the preview page, cut to what somebody reads."""
+        going_on = [addition.risk for addition in self.additions if not addition.ending]
         return {
             "counts": {
                 "added": len(self.additions), "changed": len(self.carried_out), "held_back": len(self.held_back),
                 "left": self.left, "absent": self.absent, "faults": len(self.faults),
                 "kept_as_text": self.kept_as_text, "overtaken": len(self.overtaken),
                 "steps": [[str(sheet), self._steps_of(kind)] for kind, sheet in BESIDE_SHEETS.items()],
-                "to_score": sum(1 for addition in self.additions if not addition.risk.residual_score),
-                "drafts": sum(1 for addition in self.additions if addition.risk.status == Risk.Status.DRAFT),
+                "to_score": sum(1 for risk in going_on if not risk.residual_score),
+                "drafts": sum(1 for risk in going_on if risk.status == Risk.Status.DRAFT),
                 "closed": sum(1 for change in self.carried_out if change.ending),
                 "escalating": sum(1 for each in (*self.additions, *self.carried_out) if each.foreseen.asked),
             },

@@ -64,6 +64,9 @@ class Escalation(GovernedModel):
     ended_by = _person(_("ended by"))  # nobody: it ended by itself
     ended_score = models.PositiveSmallIntegerField(_("residual score at the end"), default=0, editable=False)
     outcome = models.TextField(_("what came of it"), blank=True, editable=False)
+    also_called = models.JSONField(  # the other triggers that a person settled when they ended it
+        _("ended also for"), default=list, blank=True, choices=TRIGGER_CHOICES, editable=False
+    )
     climbed_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="climbs", editable=False,
         verbose_name=_("unanswered below"),

@@ -149,7 +149,9 @@ def return_it(request: HttpRequest, reference: str, number: str, pk: int) -> Htt
         "form": form,
         "heading": _("Return escalation"),
         "action": _("Return escalation"),
-        "intro": _("Those below deal with it. It comes back by itself if the score rises, or after 30 days."),
+        "intro": _("Those below deal with it. It comes back by itself if the score rises, or after 30 days.")
+        + " "
+        + _("Something else that calls for this level, and does not today, brings it back too."),
     }
     return render(request, "pages/form.html", context)
 

@@ -1,5 +1,7 @@
 """Many risks together: by department, by programme, under the risk they are part of, and those that have moved."""
 
+from datetime import datetime
+
 from django.db.models import Value
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -8,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from programmes.models import Programme
 from programmes.views.pages import programme_page
-from risks.board_days import last_board_day
-from risks.gathered_lists import BY_DEPARTMENT, GATHERED, LOOK_BACK, MOVERS, PORTFOLIO
+from risks.board_moments import last_board_moment
+from risks.gathered_lists import BY_DEPARTMENT, GATHERED, LOOK_BACK, PORTFOLIO, movers_since
 from risks.gathering import departments_keeping, departments_with_risks, programmes_with_risks, risks_with_parts
 from risks.models import Risk
 from risks.views.places import places, places_over_programmes
@@ -21,16 +23,22 @@ from xgov.pages.registers import register_page
 def movers(request: HttpRequest, reference: str) -> HttpResponseBase:
     programme, context = programme_page(request, reference, active="risks")
     risks = Risk.objects.visible_to(request.user).filter(programme=programme).with_page_relations()
+    last_pack = last_board_moment(programme, request.user)
     context |= {
         "heading": _("Risks that have moved"),
         "places": places(request, programme),
-        "intro": _("Those of the last %(days)d days, unless you give a day. The days are a local default.")
-        % {"days": LOOK_BACK.days},
+        "intro": _movers_since_when(last_pack),
     }
-    if day := last_board_day(programme, request.user):
-        context["intro_url"] = f"?since_day={day.day}&since_month={day.month}&since_year={day.year}"
-        context["intro_action"] = _("Since the last pack, %(day)s") % {"day": values.day(day)}
-    return register_page(request, MOVERS, risks, template="risks/register.html", context=context, door=programme)
+    return register_page(
+        request, movers_since(last_pack), risks, template="risks/register.html", context=context, door=programme
+    )
+
+
+def _movers_since_when(last_pack: datetime | None) -> str:
+    if last_pack is not None:
+        return _("Since the last pack, as at %(moment)s, unless you give a day.") % {"moment": values.moment(last_pack)}
+    words = _("Those of the last %(days)d days, unless you give a day. The days are a local default.")
+    return words % {"days": LOOK_BACK.days}
 
 
 @require_safe

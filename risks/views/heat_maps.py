@@ -1,7 +1,7 @@
 """The heat map of one programme, and of all that a person may see, one scale at a time."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, Min, Model, OuterRef
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from programmes.models import Programme
 from programmes.views.pages import programme_page
-from risks.board_days import last_board_day
+from risks.board_moments import last_board_moment
 from risks.forms.since import SinceForm
 from risks.gathered_lists import LOOK_BACK, beginning_of
 from risks.heat_map import heat_map as draw
@@ -36,14 +36,14 @@ from xgov.records.clock import today
 def heat_map(request: HttpRequest, reference: str) -> HttpResponseBase:
     programme, context = programme_page(request, reference)
     risks = Risk.objects.visible_to(request.user).filter(programme=programme)
-    board_day = last_board_day(programme, request.user)
+    last_pack = last_board_moment(programme, request.user)
     context |= {
         "places": places(request, programme),
         "list_url": reverse("risks:list", args=[reference]),
         "movers_url": reverse("risks:movers", args=[reference]),
     }
     scale = terms_of(programme).scale
-    return _answer(request, risks, scale, board_day, "risks/heat_map.html", context, door=programme)
+    return _answer(request, risks, scale, last_pack, "risks/heat_map.html", context, door=programme)
 
 
 @require_safe
@@ -66,7 +66,7 @@ def _as_agreed(request: HttpRequest, risks: RiskQuerySet, scale: Scale) -> set[S
 
 
 def _answer(
-    request: HttpRequest, risks: RiskQuerySet, scale: Scale, board_day: date | None, template: str,
+    request: HttpRequest, risks: RiskQuerySet, scale: Scale, last_pack: datetime | None, template: str,
     context: Mapping[str, Any], door: Model | None = None,
 ) -> HttpResponseBase:  # fmt: skip
     assessment = request.GET.get("score", "")
@@ -74,8 +74,8 @@ def _answer(
         assessment = "residual"
     form = SinceForm(request.GET)
     chosen = form.cleaned_data["since"] if form.is_valid() else None
-    day = chosen or board_day or today() - LOOK_BACK
-    moment = beginning_of(day)
+    moment = beginning_of(chosen) if chosen else last_pack or beginning_of(today() - LOOK_BACK)
+    day = localdate(moment)
     drawn = draw(risks, scale, assessment, Since(moment, moment))
     if (kind := request.GET.get("format")) in FILE_FORMATS:
         columns = _columns(day, with_scores=not context.get("bands_differ"))
@@ -85,8 +85,9 @@ def _answer(
         "assessments": ASSESSMENTS,
         "since_form": form,
         "since": day,
-        "since_words": _since_words(day, is_chosen=chosen is not None, is_board_day=board_day is not None),
-        "since_query": f"since_day={day.day}&since_month={day.month}&since_year={day.year}",
+        "since_said": values.moment(moment) if last_pack and not chosen else values.day(moment),
+        "since_words": _since_words(moment, is_chosen=chosen is not None, is_last_pack=last_pack is not None),
+        "since_query": f"?since_day={day.day}&since_month={day.month}&since_year={day.year}" if chosen else "",
         "movement": movement_in_words(drawn.movement),
         "before_the_register": _before_the_register(risks, chosen) if chosen else "",
     }
@@ -102,14 +103,14 @@ def _before_the_register(risks: RiskQuerySet, day: date) -> str:
     return words % {"day": values.day(localdate(first))}
 
 
-def _since_words(day: date, *, is_chosen: bool, is_board_day: bool) -> str:
+def _since_words(moment: datetime, *, is_chosen: bool, is_last_pack: bool) -> str:
     if is_chosen:
         words = _("Movement since %(day)s. Choose another day")
-    elif is_board_day:
-        words = _("Movement since %(day)s, the day of the last pack. Choose another day")
+    elif is_last_pack:
+        words = _("Movement since the last pack, as at %(moment)s. Choose another day")
     else:
         words = _("Movement since %(day)s, %(days)d days ago (a local default). Choose another day")
-    return words % {"day": values.day(day), "days": LOOK_BACK.days}
+    return words % {"day": values.day(moment), "moment": values.moment(moment), "days": LOOK_BACK.days}
 
 
 def _columns(day: date, *, with_scores: bool) -> list[Column]:

@@ -8,9 +8,10 @@ import time_machine
 
 from risks import actions
 from risks.actions import acknowledge, change_risk, close_escalation, rescore_risk, respond, return_escalation
+from risks.escalation_levels import TRIGGERS
 from risks.models import Escalation, Risk
 from risks.tasks import escalate_all
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from xgov.notices.models import Notice
 from xgov.records.clock import today
 
@@ -87,6 +88,29 @@ def test_what_was_returned_does_not_silence_what_else_calls_for_the_sro(cast: Ca
     rescore_risk(risen, by=cast.contributor, reason="Worse", residual=(4, 5))
     assert Escalation.objects.live().get(to_level="SRO").trigger == "ABOVE_TOLERANCE"
     assert "was escalated to you" in notices(cast.sro)[0]
+
+
+@pytest.mark.parametrize("verb", [return_escalation, close_escalation])
+def test_what_was_ended_while_two_rules_called_rests_for_both(cast: Cast, risen: Risk, verb) -> None:
+    change_risk(risen, by=cast.contributor, proximity="IMMINENT")
+    ended = verb(live(risen), by=cast.sro, reason="Yours.")
+    assert ended.also_called == ["TIME_CRITICAL"]
+    change_risk(risen, by=cast.contributor, title="As before, with another name")
+    escalate_all()
+    assert not Escalation.objects.live().exists()
+    page = client_of(cast.sro).get(f"/history/risks.escalation/{ended.pk}/").content.decode()
+    assert "Ended also for" in page
+    assert str(TRIGGERS["TIME_CRITICAL"].label) in page
+    rescore_risk(risen, by=cast.contributor, reason="Worse", residual=(4, 5))
+    assert Escalation.objects.live().filter(to_level="SRO").exists()
+
+
+def test_what_is_taken_up_again_says_why_it_waits_now(cast: Cast, risen: Risk) -> None:
+    rescore_risk(risen, by=cast.contributor, reason="Better", residual=(3, 3))
+    rescore_risk(risen, by=cast.contributor, reason="Worse again", residual=(3, 5))
+    escalation = live(risen)
+    assert (escalation.times_taken_up, escalation.score) == (1, 15)
+    assert escalation.reason == "The residual score of 15 is 3 above the tolerance of 12."
 
 
 def test_a_risk_that_goes_to_and_fro_is_taken_up_where_it_stood_and_sends_no_storm(cast: Cast, risen: Risk) -> None:

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from programmes.changes import changes_since
 from risks.actions import close_risk, rescore_risk
 from risks.board_sections import appetite, movers
+from risks.board_sections.telling import score_told
 from risks.models import Risk
 from tests.cast import Cast
 from tests.factories import make_appetite, make_mitigation, make_programme, make_risk
@@ -139,6 +140,15 @@ def test_the_board_reads_what_has_moved_since_its_last_pack(cast: Cast, above: R
         ("Comes", "New", "So that there is something to test"),
     ]
     assert still.title not in str(rows)
+
+
+def test_a_draft_that_ended_without_a_score_is_no_news_for_a_board(cast: Cast, above: Risk) -> None:
+    nothing = {name: (None, None) for name in ("inherent", "residual", "target")}
+    draft = make_risk(cast.programme, cast.mhclg, cast.manager, status="DRAFT", title="A passing thought", **nothing)
+    close_risk(draft, by=cast.manager, reason="It was nothing.")
+    said = told("risks.movers", brief(cast, since=LAST_PACK))
+    assert [row["title"] for row in said["rows"]] == [above.title]
+    assert score_told(draft) == {"score": "", "score_words": "not scored", "colour": "grey"}
 
 
 def test_the_first_pack_has_nothing_to_compare_with(cast: Cast, above: Risk) -> None:

@@ -82,11 +82,28 @@ def test_a_part_counts_in_the_risk_above_it_once_its_keeper_agrees(cast: Cast) -
     assert cells[3:] == ["1", "0", "0", "0", "1", "16", "16.0", "Very high"]
 
 
-def test_a_part_that_the_reader_may_not_see_does_not_count(cast: Cast) -> None:
+def test_a_part_that_is_shared_counts_also_for_those_who_do_not_see_it(cast: Cast) -> None:
     above = make_risk(cast.programme, cast.mhclg, cast.manager, title="Winter is hard")
-    part = make_risk(make_programme(cast.dft), cast.dft, cast.outsider)
-    shared = {"shared_upwards_at": now(), "shared_upwards_by": cast.outsider}
-    make_risk_link(part, above, "CHILD_OF", **shared)
+    part = make_risk(make_programme(cast.dft), cast.dft, cast.outsider, residual=(4, 4), title="Trains stand still")
+    link = make_risk_link(part, above, "CHILD_OF")
+    client = client_of(cast.viewer)
+    assert "Winter is hard" not in client.get("/risks/gathered/").text
+    link.shared_upwards_at, link.shared_upwards_by = now(), cast.outsider
+    with acting(SETTING_THE_SCENE):
+        link.save()
+    page = client.get("/risks/gathered/").text
+    assert row_of(page, "Winter is hard")[3:] == ["1", "0", "0", "0", "1", "16", "16.0", "Very high"]
+    assert "Trains stand still" not in page
+    assert client.get(part.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("sensitive", ["risk", "programme"])
+def test_a_sensitive_part_counts_only_for_those_who_may_see_it(cast: Cast, sensitive: str) -> None:
+    above = make_risk(cast.programme, cast.mhclg, cast.manager, title="Winter is hard")
+    marked = {"marking": "OFFICIAL_SENSITIVE"}
+    elsewhere = make_programme(cast.dft, **(marked if sensitive == "programme" else {}))
+    part = make_risk(elsewhere, cast.dft, cast.outsider, **(marked if sensitive == "risk" else {}))
+    make_risk_link(part, above, "CHILD_OF", shared_upwards_at=now(), shared_upwards_by=cast.outsider)
     assert "Winter is hard" not in client_of(cast.viewer).get("/risks/gathered/").text
 
 
@@ -121,9 +138,11 @@ def test_why_a_risk_moved_is_why_it_was_scored_so_whatever_was_said_of_it_later(
     assert row_of(page, "It is over")[5] == "The move is done"
 
 
-def test_movers_offer_the_day_of_the_last_pack(cast: Cast, leads_risk: Risk) -> None:
+def test_movers_are_those_since_the_last_pack_to_the_moment(cast: Cast, leads_risk: Risk, partners_risk: Risk) -> None:
     client = client_of(cast.manager)
-    assert "Since the last pack" not in client.get(f"{RISKS}movers/").text
+    page = client.get(f"{RISKS}movers/").text
+    assert "Since the last pack" not in page
+    assert leads_risk.title in page
     board = make_board(cast.programme)
     with acting(SETTING_THE_SCENE):
         Pack.objects.create(
@@ -131,7 +150,14 @@ def test_movers_offer_the_day_of_the_last_pack(cast: Cast, leads_risk: Risk) -> 
             issued_by=cast.sro, as_at=now(), issued_at=now(), pages=1, pdf="packs/1.pdf", pdf_sha256="0" * 64,
             content_sha256="1" * 64, composed={"head": {}, "sections": [], "bodies": []},
         )  # fmt: skip
-    assert "Since the last pack" in client.get(f"{RISKS}movers/").text
+    rescore_risk(partners_risk, by=cast.contributor, reason="Later that day", residual=(4, 4))
+    page = client.get(f"{RISKS}movers/").text
+    assert "Since the last pack" in page
+    assert partners_risk.title in page
+    assert leads_risk.title not in page
+    day = today()
+    chosen = client.get(f"{RISKS}movers/?since_day={day.day}&since_month={day.month}&since_year={day.year}").text
+    assert leads_risk.title in chosen
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import time_machine
 
 from programmes.models import Programme
 from risks.actions import close_risk, reopen_risk, rescore_risk
-from risks.board_days import answers_board_day
+from risks.board_moments import answers_board_moment
 from risks.gathered_lists import beginning_of
 from risks.heat_map import Cell, HeatMap, heat_map
 from risks.heat_map_words import movement_in_words
@@ -144,11 +144,11 @@ def test_without_a_day_the_page_counts_from_the_last_pack_or_else_from_a_month_a
     page = client.get(MAP)
     assert page.context["since"] == today() - timedelta(days=30)
     assert "30 days ago (a local default)" in text_of(page)
-    monkeypatch.setattr("risks.board_days._shelf", [])
-    answers_board_day(lambda programme, person: today() - timedelta(days=5))
+    monkeypatch.setattr("risks.board_moments._shelf", [])
+    answers_board_moment(lambda programme, person: now() - timedelta(days=5))
     page = client.get(MAP)
     assert page.context["since"] == today() - timedelta(days=5)
-    assert "the day of the last pack" in text_of(page)
+    assert "since the last pack, as at" in text_of(page)
     page = client.get(f"{MAP}?{since(timedelta(days=70))}")
     assert page.context["since"] == today() - timedelta(days=70)
     assert page.context["heat_map"].movement.since.moment == beginning_of(today() - timedelta(days=70))

@@ -94,7 +94,7 @@ def changes(older: Version | None, newer: Version, names: Names) -> list[FieldCh
     for field in fields_of(newer):
         was = getattr(older, field.attname) if older is not None else None
         now = getattr(newer, field.attname)
-        if was != now and not (older is None and now in ("", None)):
+        if was != now and not (older is None and now in ("", None, [], {})):
             label = str(field.verbose_name)
             found.append(
                 FieldChange(field.name, label, value_in_words(field, was, names), value_in_words(field, now, names))
@@ -108,7 +108,9 @@ def value_in_words(field: Field, value: Any, names: Names) -> str:
     if field.is_relation:
         return names.of(field.related_model, value)
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        labels = dict(field.flatchoices)
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(str(labels.get(each, each)) for each in values)
     if isinstance(field, DecimalField) and isinstance(value, Decimal) and field.max_digits >= 15:
         return pounds(value)
     if isinstance(field, JSONField) and isinstance(value, list):

@@ -63,7 +63,7 @@ class Register:
 
     key: str
     columns: Sequence[Column]
-    filterset: type[FilterSet] | None = None
+    filterset: Callable[..., FilterSet] | None = None
     search: Sequence[str] = ()
     search_label: type_of_text = ""
     default_sort: str = ""
