@@ -134,7 +134,7 @@ def _applied(plan: Plan, brought: RegisterImport, by: User | None, job: Job | No
     report = plan.report()
     with signed(by, _("Brought in from %(name)s") % {"name": brought.name}):
         write(plan, brought.programme, by=by, brought=brought, mapping=brought.mapping)
-        brought.plan = _shown(plan, brought)  # with the references that the new risks have got
+        brought.plan = _shown(plan, brought, is_applied=True)  # with the references that the new risks have got
         brought.state, brought.applied_by, brought.applied_at = State.APPLIED, by, now()
         for kind in ("created", "updated", "unchanged", "closed", "kept_as_text"):
             setattr(brought, f"{kind}_count", getattr(report, kind))
@@ -145,9 +145,9 @@ def _applied(plan: Plan, brought: RegisterImport, by: User | None, job: Job | No
     return brought
 
 
-def _shown(plan: Plan, brought: RegisterImport) -> dict[str, Any]:
+def _shown(plan: Plan, brought: RegisterImport, *, is_applied: bool = False) -> dict[str, Any]:
     """For its page; what the columns of a register of another shape say stays known."""
-    return plan.as_data() | {key: value for key, value in brought.plan.items() if key == "outline"}
+    return plan.as_data(is_applied=is_applied) | {key: value for key, value in brought.plan.items() if key == "outline"}
 
 
 def _seen_otherwise(plan: Plan, brought: RegisterImport) -> bool:

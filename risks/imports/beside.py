@@ -129,6 +129,8 @@ class Beside:
             is_theirs = email.casefold() in ("", holder.owner.email.casefold()) and name in ("", holder.owner.name)
             if is_theirs:
                 return holder.owner
+        if not (name or email):
+            raise Wrong("owner_email" if cells.has("owner_email") else "owner", _("must not be empty"))
         same_address = present is not None and email.casefold() == present.owner.email.casefold()
         if (person := self.around.person(name if same_address else email or name)) is None:
             words = _("is not one person with a role in a department of this programme")
@@ -140,6 +142,8 @@ class Beside:
         for holder in () if present is None else (before, present):
             if name in ("", holder.department.name):
                 return holder.department
+        if not name:
+            raise Wrong("department", _("must not be empty"))
         if (department := self.around.department(name)) is None:
             raise Wrong("department", _("is not a department that has joined this programme"))
         return department

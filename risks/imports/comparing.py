@@ -160,6 +160,7 @@ class Comparison:
         differences = [
             Difference(key, FIELDS[key].label, in_words(key, getattr(risk, key)), in_words(key, value))
             for key, value in edits.items()
+            if getattr(risk, key) != value
         ]
         if bearing:
             differences += [Difference(key, LABELS[key], was, now) for key, was, now in bearing.differences]

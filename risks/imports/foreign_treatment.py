@@ -32,7 +32,7 @@ def take(row: Row, cells: SheetRow, by_field: Mapping[str, str], agreed: Agreed,
         if answers is None or not _may_own(answers["owner"].pk, row, around):
             row.keep_as_given(headers)
         elif (kind, answers["text"]) not in {(each.kind, each.answers["text"]) for each in row.treated}:
-            row.treated.append(Treated(kind, answers, headers))
+            row.treated.append(Treated(kind, answers, headers, cells.number))
 
 
 def _answers(kind: str, meant: dict[str, Any], row: Row, agreed: Agreed) -> dict[str, Any] | None:

@@ -61,13 +61,22 @@ def columns(outline: Outline) -> dict[str, str]:
         lone = next((header for header in found if normalised(header) == "impact" and found[header] == AS_GIVEN), None)
         if lone:
             found[lone] = "consequence"
+    if not {"title", "event"} & {*found.values()}:
+        lone = next((header for header in found if normalised(header) == "risk"), None)
+        if lone:
+            found[lone] = "title"
     if "title" not in found.values() and "event" in found.values():
         found[next(header for header, field in found.items() if field == "event")] = "title"
     return found
 
 
+def _words_of(header: str) -> list[str]:
+    """Without the numbers of a scale: `Likelihood (1-5)`."""
+    return [word for word in normalised(header).split() if not word.isdecimal()]
+
+
 def _field_of(header: str) -> str | None:
-    words = normalised(header)
+    words = " ".join(_words_of(header))
     for field, names in _COLUMNS.items():
         if words in names:
             return field
@@ -77,7 +86,7 @@ def _field_of(header: str) -> str | None:
 def _levels(outline: Outline) -> dict[str, str]:
     """`Current likelihood` beside `Residual likelihood` is the inherent one; alone it is the score of today."""
     headers = [header for _place, header in outline.columns]
-    names = {header: normalised(header).split() for header in headers}
+    names = {header: _words_of(header) for header in headers}
     has_after = any(set(words) & set(_AFTER) for words in names.values())
     staged = {_part(words) for words in names.values() if _stage(words, has_after=has_after)}
     found: dict[str, str] = {}

@@ -8,7 +8,7 @@ from risks.actions import possible
 from risks.imports.comparing import SCORED, Comparison
 from risks.imports.plans import Plan
 from risks.imports.rows import Row
-from risks.imports.treating import Treating, notes
+from risks.imports.treating import Treating
 from risks.models import ColumnMapping, ImportedRow, Risk
 
 
@@ -34,7 +34,7 @@ def compare(comparison: Comparison, rows: list[Row], mapping: ColumnMapping | No
             _change(comparison, row, by_pk[known.risk_id], known)
             plan.steps += treating.of_known(row, by_pk[known.risk_id], known)
         comparison.mind_marking(row, by_pk.get(known.risk_id) if known else None)
-    plan.notes += notes(told_anew, mapping)
+    plan.notes += treating.notes(told_anew, mapping)
     plan.absent = len(earlier)
     plan.kept_as_text = sum(len(addition.row.kept_as_given) for addition in plan.additions)
     plan.kept_as_text += sum(len(change.row.kept_as_given) for change in plan.changes)

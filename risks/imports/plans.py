@@ -173,8 +173,9 @@ class Plan:
         for fault in self.faults:
             yield str(fault)
 
-    def as_data(self) -> dict[str, Any]:
-        """Plain values for the preview page, cut to what somebody reads."""
+    def as_data(self, *, is_applied: bool = False) -> dict[str, Any]:
+        """Plain values for its page, cut to what somebody reads: what it would do, or what it did."""
+        changes, steps = (self.carried_out, self.steps_taken) if is_applied else (self.changes, self.steps)
         going_on = [addition.risk for addition in self.additions if not addition.ending]
         return {
             "counts": {
@@ -191,11 +192,12 @@ class Plan:
             "notes": self.notes,
             "faults": [[fault.sheet, fault.cell, fault.message] for fault in self.faults[:SHOWN]],
             "added": [_added(addition) for addition in self.additions[:SHOWN]],
-            "changed": [_changed(change) for change in self.changes[:SHOWN]],
-            "steps": [_step(step) for step in self.steps[:SHOWN]],
+            "changed": [_changed(change) for change in changes[:SHOWN]],
+            "steps": [_step(step) for step in steps[:SHOWN]],
+            "left_alone": [_name_of(each) for each in self.held_back[:SHOWN]],
             "references": sorted({*self.references, *(each.risk.reference for each in self.additions)} - {""}),
             "shown": SHOWN,
-            "is_cut": max(map(len, (self.additions, self.changes, self.steps, self.faults))) > SHOWN,
+            "is_cut": max(map(len, (self.additions, changes, steps, self.faults))) > SHOWN,
         }  # fmt: skip
 
 
@@ -226,11 +228,16 @@ def _added(addition: Addition) -> dict[str, Any]:
 def _changed(change: Change) -> dict[str, Any]:
     return {
         "row": change.row.number, "reference": change.risk.reference, "title": change.risk.title,
-        "differences": [_difference(each) for each in change.differences], "reason": change.reason,
+        "differences": [_difference(each) for each in change.differences],
+        "reason": change.reason or change.ending_reason,
         "ending": str(_ended_or(change.ending, change.after)) if change.ending else "",
         "meanwhile": _meanwhile(change.meanwhile),
         "escalates_to": _levels(change.foreseen.asked), "returns_from": _levels(change.foreseen.left),
     }  # fmt: skip
+
+
+def _name_of(held_back: Change | Step) -> str:
+    return held_back.words if isinstance(held_back, Step) else str(held_back.risk)
 
 
 def _levels(keys: Iterable[str]) -> str:

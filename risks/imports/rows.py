@@ -15,6 +15,7 @@ class Treated:
     kind: str  # one of exports.BESIDE_SHEETS
     answers: dict[str, Any]
     headers: tuple[str, ...]
+    number: int  # of the row of the sheet
 
 
 @dataclass

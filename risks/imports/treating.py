@@ -1,7 +1,8 @@
 """The steps by which controls and mitigations of a register of another shape are added here, or follow a later copy."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +27,8 @@ _FOLLOWED = {
     "control": {"text": "control", "type": "control_type", "line": "control_line"},
 }
 
+_NAMED, _LONGEST_KEY = 4, 60  # in a sentence that tells of many
+
 Treatment = Mitigation | Control
 
 
@@ -34,6 +37,7 @@ class Treating:
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
+        self.unclear: dict[int, Row] = {}  # by their number: what they say now could not be followed
 
     def of_new(self, row: Row) -> Iterator[Step]:
         """Of a risk that the file brings."""
@@ -46,7 +50,7 @@ class Treating:
         for kind in PARTS:
             treated = [each for each in taken_over if each.kind == kind]
             if risk.has_ended:
-                row.keep_as_given(header for each in treated for header in each.headers)
+                self._keep(row, treated)
             elif treated:
                 yield from self._followed(kind, treated, row, risk, known)
 
@@ -80,8 +84,8 @@ class Treating:
                 yield from self._changing(record, each, row, known)
         elif header in known.kept_as_given or earlier == "\n".join(text for text in texts if text in here):
             yield from (_adding(row, each, risk) for each in fresh)
-        else:
-            row.keep_as_given(header for each in fresh for header in each.headers)
+        elif fresh:
+            self._keep(row, fresh)
 
     def _changing(self, record: Treatment, treated: Treated, row: Row, known: ImportedRow) -> Iterator[Step]:
         """Only what the file said otherwise the last time."""
@@ -93,16 +97,56 @@ class Treating:
         if not edits:
             return
         if not _goes_on(record):
-            row.keep_as_given(treated.headers)
+            self._keep(row, [treated])
             return
-        yield change_of(row, treated.kind, _("%(risk)s, changed: %(text)s"), record, edits)
+        yield change_of(_where(row, treated), treated.kind, _("%(risk)s, changed: %(text)s"), record, edits)
+
+    def _keep(self, row: Row, treated: Iterable[Treated]) -> None:
+        row.keep_as_given(header for each in treated for header in each.headers)
+        self.unclear[row.number] = row
+
+    def notes(self, rows: list[Row], mapping: ColumnMapping | None) -> list[str]:
+        """What a control or a mitigation says too little of, or of which it is not clear what it is, is told once."""
+        headers = {header for header, field in mapping.columns.items() if field in TREATMENT} if mapping else set()
+        lacking = [row for row in rows if headers.intersection(row.kept_as_given) and row.number not in self.unclear]
+        found = []
+        if lacking:
+            kept = ngettext(
+                "Mitigations or controls are kept as given in %(count)d row: %(first)s.",
+                "Mitigations or controls are kept as given in %(count)d rows: %(first)s.",
+                len(lacking),
+            )
+            needed = _(
+                "A mitigation needs a day to come and an owner here; a control its type, its line of assurance and an "
+                "owner here; either has at most 500 characters, and none is added to a risk that has ended."
+            )
+            found.append(f"{_counted(kept, lacking)} {needed}")
+        if self.unclear:
+            kept = ngettext(
+                "What is now said of the mitigations or controls of %(count)d risk is kept as given: %(first)s.",
+                "What is now said of the mitigations or controls of %(count)d risks is kept as given: %(first)s.",
+                len(self.unclear),
+            )
+            why = _("They were changed or ended here, or it cannot be told which became which. Change them by hand.")
+            found.append(f"{_counted(kept, list(self.unclear.values()))} {why}")
+        return found
+
+
+def _counted(words: str, rows: list[Row]) -> str:
+    first = ", ".join(row.key[:_LONGEST_KEY] for row in rows[:_NAMED])
+    return words % {"count": len(rows), "first": f"{first}, …" if len(rows) > _NAMED else first}
+
+
+def _where(row: Row, treated: Treated) -> Row:
+    """Of a risk that is merged over several rows, the one that says it."""
+    return replace(row, number=treated.number)
 
 
 def _adding(row: Row, treated: Treated, risk: Risk | None = None) -> Step:
     answers: dict[str, Any] = dict(treated.answers)
     if treated.kind == "control":
         answers["check"] = None
-    return step_of(row, treated.kind, "add", _("%(risk)s, added: %(text)s"), answers, risk=risk)
+    return step_of(_where(row, treated), treated.kind, "add", _("%(risk)s, added: %(text)s"), answers, risk=risk)
 
 
 def _goes_on(record: Treatment) -> bool:
@@ -112,21 +156,3 @@ def _goes_on(record: Treatment) -> bool:
 def _is_news(field: str, row: Row, known: ImportedRow) -> bool:
     header = row.headers.get(row.places.get(field, 0), "")
     return row.said.get(header) != known.said.get(header)
-
-
-def notes(rows: list[Row], mapping: ColumnMapping | None) -> list[str]:
-    """What a control or a mitigation says too little of is not taken over, which is told once for all of them."""
-    headers = {header for header, field in mapping.columns.items() if field in TREATMENT} if mapping else set()
-    count = sum(1 for row in rows if headers.intersection(row.kept_as_given))
-    if not count:
-        return []
-    kept = ngettext(
-        "Mitigations or controls are kept as given in %(count)d row.",
-        "Mitigations or controls are kept as given in %(count)d rows.",
-        count,
-    )
-    needed = _(
-        "A mitigation needs a day to come and an owner here; a control its type, its line of assurance and an owner "
-        "here; either has at most 500 characters."
-    )
-    return [f"{kept % {'count': count}} {needed}"]

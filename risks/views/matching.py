@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from risks.actions import matching as actions
@@ -50,11 +51,15 @@ def columns(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             return _on_to_words(request, brought, outline, around)
     context |= {
         "form": form, "heading": _("What is in its columns?"), "action": _("Continue"), "caption": brought.name,
-        "intro": _("%(rows)d rows under the names below. What you say here is remembered for the next copy.")
-        % {"rows": outline.rows},
+        "intro": _rows_in_words(outline.rows) + " " + _("What you say here is remembered for the next copy."),
         "matched": matched(brought),
     }  # fmt: skip
     return render(request, "risks/matching.html", context)
+
+
+def _rows_in_words(rows: int) -> str:
+    words = ngettext("%(rows)d row under the names below.", "%(rows)d rows under the names below.", rows)
+    return words % {"rows": rows}
 
 
 def _on_to_words(request: HttpRequest, brought: RegisterImport, outline: Outline, around: Surroundings) -> HttpResponse:

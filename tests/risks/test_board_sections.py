@@ -143,7 +143,7 @@ def test_the_board_reads_what_has_moved_since_its_last_pack(cast: Cast, above: R
 
 
 def test_a_draft_that_ended_without_a_score_is_no_news_for_a_board(cast: Cast, above: Risk) -> None:
-    nothing = {name: (None, None) for name in ("inherent", "residual", "target")}
+    nothing = dict.fromkeys(("inherent", "residual", "target"), (None, None))
     draft = make_risk(cast.programme, cast.mhclg, cast.manager, status="DRAFT", title="A passing thought", **nothing)
     close_risk(draft, by=cast.manager, reason="It was nothing.")
     said = told("risks.movers", brief(cast, since=LAST_PACK))

@@ -115,6 +115,43 @@ def test_a_risk_merged_over_three_rows_brings_three_mitigations(people: Cast) ->
     assert Control.objects.count() == 1
 
 
+def test_of_actions_of_which_one_went_and_one_changed_it_is_said_that_none_is_followed(people: Cast) -> None:
+    def merged(*rows: list[Any]) -> bytes:
+        def merge(book: Workbook) -> None:
+            for letter in "ABCDFGH":
+                book.active.merge_cells(f"{letter}2:{letter}3")
+
+        return xlsx_of([HEADER, *rows], merge)
+
+    apply(brought_in(people, data=merged(FIRST, with_cells(Mitigating_action="Hire a crew"))))
+    brought = brought_in(
+        people, data=merged(with_cells(Mitigating_action="Hire two crews"), with_cells(Mitigating_action=""))
+    )
+    assert what_happens(brought) == []
+    assert "it cannot be told which became which" in " ".join(brought.plan["notes"])
+    apply(brought)
+    assert {each.text for each in Mitigation.objects.all()} == {"Order a second boat", "Hire a crew"}
+
+
+def test_what_would_be_done_names_the_row_that_says_it(people: Cast) -> None:
+    second = with_cells(Mitigating_action="Hire a crew")
+
+    def merge(book: Workbook) -> None:
+        book.active.merge_cells("A2:A3")
+
+    brought = brought_in(people, data=xlsx_of([HEADER, FIRST, second], merge))
+    rows = {step["words"]: step["row"] for step in brought.plan["steps"]}
+    assert (rows["1, added: Order a second boat"], rows["1, added: Hire a crew"]) == (2, 3)
+
+
+def test_a_register_whose_risks_stand_in_a_column_called_risk_is_guessed_by_it(cast: Cast) -> None:
+    rows = [["No", "Risk", "Likelihood (1-5)", "Impact (1-5)"], ["1", "Ferry is late", "4", "5"]]
+    assert guesses.columns(bringing.outline_of(bring(cast, csv_of(rows), "log.csv"))) == {
+        "No": "their_reference", "Risk": "title", "Likelihood (1-5)": "residual_likelihood",
+        "Impact (1-5)": "residual_impact",
+    }  # fmt: skip
+
+
 def test_a_later_copy_that_says_the_same_adds_nothing_again(people: Cast) -> None:
     apply(brought_in(people, FIRST))
     brought = brought_in(people, with_cells(Title="Ferry is very late"))
@@ -140,6 +177,8 @@ def test_what_people_changed_here_is_not_undone_by_a_later_copy(people: Cast) ->
     assert [each.text for each in Mitigation.objects.all()] == ["Charter a boat"]
     kept = Risk.objects.get().imported_rows.get().answers_as_given
     assert ("Mitigating action", "Order two boats") in kept
+    (note,) = brought.plan["notes"]
+    assert note.startswith("What is now said of the mitigations or controls of 1 risk is kept as given: 1.")
 
 
 def test_what_has_been_done_stays_done(people: Cast) -> None:
