@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.models import Pack
-from governance.packs.marking import marking_of
+from governance.packs.marking import Marked, marked
 from governance.packs.people import Recipient, recipients_of
 from governance.packs.preceding import Preceding, preceding
 from programmes.models import Programme
@@ -54,12 +54,14 @@ def compose_for(pack: Pack, reader: User) -> Composition:
         with nullcontext() if with_sensitive else withholding(Permission.VIEW_SENSITIVE):
             brief = _brief(pack, reader, as_at, before)
             sections = compose(pack.board.running_order, brief)
-        marking = marking_of(pack, brief, sections) if with_sensitive else Marking.OFFICIAL
+        told = marked(pack, brief, sections) if with_sensitive else Marked(Marking.OFFICIAL, sections)
         recipients = recipients_of(pack.board, brief.programmes[0], reader)
         capacity = next(each.capacity for each in recipients if each.person == reader)
-        notes = tuple(_notes(brief.programmes[0], before, with_sensitive=with_sensitive))
-        head = _head(pack, brief, marking, notes, recipients, issued_as=capacity)
-        return Composition(head, sections, marking, with_sensitive, as_at, before.since, recipients)
+        notes = tuple(
+            _notes(brief.programmes[0], before, with_sensitive=with_sensitive, is_uncounted=told.is_uncounted)
+        )
+        head = _head(pack, brief, told.marking, notes, recipients, issued_as=capacity)
+        return Composition(head, told.sections, told.marking, with_sensitive, as_at, before.since, recipients)
 
 
 def tells_all(reader: User, programme: Programme) -> bool:
@@ -120,11 +122,15 @@ def _head(
     )
 
 
-def _notes(programme: Programme, before: Preceding, *, with_sensitive: bool) -> Iterator[str]:
+def _notes(programme: Programme, before: Preceding, *, with_sensitive: bool, is_uncounted: bool) -> Iterator[str]:
     if before.replaces is not None:
         yield _("This pack replaces pack %(number)d for the same meeting.") % {"number": before.replaces.number}
     if not with_sensitive:
         yield _("Records marked OFFICIAL-SENSITIVE are left out of this pack.")
+    elif is_uncounted:
+        yield _(
+            "Records marked OFFICIAL-SENSITIVE are not counted in this pack: there was nothing else to tell of them."
+        )
     elif before.last_with_sensitive != before.last:
         yield _counted_from(before.last_with_sensitive)
     if programme.marking == Marking.OFFICIAL_SENSITIVE:

@@ -1,15 +1,15 @@
 """A pack is marked as its most sensitive item is (GSC-1 of our rules), and no section has to remember to say so.
 
 Where the programme holds sensitive records, the pack is composed once more as for a person who may not see them. What
-it says only to a person who may is sensitive. A sentence that differs in nothing but a count ("2 of 9 risks", "2 of 8
-risks") tells of no item and does not mark the pack.
+it says only to a person who may is sensitive. If the two differ in nothing but counts ("2 of 9 risks", "2 of 8 risks")
+there is no item to tell of: the pack is the one that does not count them either, for all who may read it.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Value
@@ -27,19 +27,27 @@ from xgov.records.fields import Marking
 _COUNT = re.compile(r"(?<![\w£.,-])\d{1,3}(?:,\d{3})*(?![\w%.,-]*[\w%])")
 
 
-def marking_of(pack: Pack, brief: Brief, sections: list[ComposedSection]) -> Marking:
+class Marked(NamedTuple):
+    marking: Marking
+    sections: list[ComposedSection]
+    is_uncounted: bool = False  # sensitive records are not even counted
+
+
+def marked(pack: Pack, brief: Brief, sections: list[ComposedSection]) -> Marked:
     if any(is_sensitive(programme) for programme in brief.programmes):
-        return Marking.OFFICIAL_SENSITIVE
+        return Marked(Marking.OFFICIAL_SENSITIVE, sections)
     if not _any_sensitive_record(pack):
-        return Marking.OFFICIAL
+        return Marked(Marking.OFFICIAL, sections)
     if not rules.can(brief.reader, Permission.VIEW_SENSITIVE, brief.programmes[0]):
-        return Marking.OFFICIAL
+        return Marked(Marking.OFFICIAL, sections)
     with withholding(Permission.VIEW_SENSITIVE):
         without = compose(pack.board.running_order, replace(brief, known={}))
+    if [each.values for each in sections] == [each.values for each in without]:
+        return Marked(Marking.OFFICIAL, sections)
     told_to_all = set(_said(without))
     if all(saying in told_to_all for saying in _said(sections)):
-        return Marking.OFFICIAL
-    return Marking.OFFICIAL_SENSITIVE
+        return Marked(Marking.OFFICIAL, without, is_uncounted=True)
+    return Marked(Marking.OFFICIAL_SENSITIVE, sections)
 
 
 def _said(sections: Iterable[ComposedSection]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from programmes.querysets import AppointmentQuerySet
 from xgov.access import grants, rules
 from xgov.access.permissions import Permission
 from xgov.access.roles import ROLES, HeldThrough
-from xgov.accounts.models import Department, User
+from xgov.accounts.models import Department, Membership, User
 from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
@@ -71,8 +71,18 @@ def _refuse_impossible_department(appointment: Appointment, reason: str) -> None
         raise RuleBroken(_("This department has not joined the programme."), "department")
     if appointment.role == "lead_accounting_officer" and appointment.department != programme.lead:
         raise RuleBroken(_("The lead accounting officer belongs to the lead department."), "department")
+    if role.for_a_department and not _belongs_to(appointment.person, appointment.department):
+        words = _("%(person)s is not of this department, so cannot act for it. Its administrator can give them a role.")
+        raise RuleBroken(words % {"person": appointment.person}, "person")
     if appointment.role == "sro" and appointment.person.home_department != programme.lead and not reason.strip():
         raise RuleBroken(_("The SRO usually comes from the lead department: say why this one does not."), "reason")
+
+
+def _belongs_to(person: User, department: Department) -> bool:
+    """By the department that they come from, or by a role that its administrator gave them."""
+    return person.home_department_id == department.pk or (
+        Membership.objects.current().filter(person=person, department=department).exists()
+    )
 
 
 def _refuse_impossible_term(appointment: Appointment) -> None:

@@ -118,7 +118,7 @@ def test_a_sensitive_record_that_the_pack_does_not_tell_of_does_not_mark_it(
     assert issued(board, cast.sro).marking == "OFFICIAL"
 
 
-def test_a_count_that_includes_a_sensitive_record_does_not_mark_the_pack_but_an_amount_does(
+def test_where_there_is_nothing_to_tell_of_a_sensitive_record_but_its_count_it_is_not_counted_and_an_amount_marks(
     cast: Cast, board: Board, shelf: dict
 ) -> None:
     risk = make_risk(cast.programme, cast.dwp, cast.contributor, marking=SENSITIVE)
@@ -132,9 +132,15 @@ def test_a_count_that_includes_a_sensitive_record_does_not_mark_the_pack_but_an_
 
         return replace(shelf["risks.above_appetite"], write=write)
 
-    for words, marking in [("%s open risks.", "OFFICIAL"), ("They would cost £%sm.", SENSITIVE)]:
+    for words, marking, printed in [
+        ("%s open risks.", "OFFICIAL", "2 open risks."),
+        ("They would cost £%sm.", SENSITIVE, "They would cost £3m."),
+    ]:
         shelf["risks.above_appetite"] = telling(words)
-        assert issued(board, cast.sro).marking == marking
+        pack = issued(board, cast.sro)
+        assert pack.marking == marking
+        assert printed in pack.html
+        assert ("are not counted in this pack" in pack.html) == (marking == "OFFICIAL")
 
 
 def test_who_may_not_see_sensitive_records_issues_a_pack_without_them(cast: Cast, board: Board) -> None:

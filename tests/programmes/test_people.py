@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from programmes.actions import appoint, end_appointment
 from programmes.models import Appointment, Programme
 from tests.cast import Cast, client_of
-from tests.factories import make_person, make_programme
+from tests.factories import make_membership, make_person, make_programme
 from tests.factories.people import SETTING_THE_SCENE
 from xgov.access import grants, rules
 from xgov.access.permissions import Permission
@@ -99,6 +99,15 @@ def test_a_department_that_has_not_joined_has_no_leads_here(cast: Cast) -> None:
     with pytest.raises(RuleBroken) as refused:
         appoint(cast.programme, cast.outsider, "data_lead", department=cast.dft, by=cast.manager)
     assert refused.value.field == "department"
+
+
+def test_nobody_of_another_department_is_appointed_to_act_or_to_sign_for_a_partner(cast: Cast, successor: User) -> None:
+    with pytest.raises(RuleBroken, match="is not of this department") as refused:
+        appoint(cast.programme, successor, "senior_sponsor", department=cast.dwp, by=cast.manager)
+    assert refused.value.field == "person"
+    make_membership(successor, cast.dwp, "contributor")  # as its administrator gives it
+    appoint(cast.programme, successor, "senior_sponsor", department=cast.dwp, by=cast.manager)
+    assert rules.acting_for(successor, Permission.SIGN, cast.programme) == {cast.dwp.pk}
 
 
 def test_the_lead_accounting_officer_is_of_the_lead_department(cast: Cast) -> None:

@@ -29,7 +29,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
     valid = form.is_valid()
     held = _held_here(form.answers["person"], department) if valid else []
-    check = Check(request, form, *held)
+    check = Check(request, form, *held, follows_answers=True)
     if valid and check.carry_out(actions.give_role, department, by=request.user, **form.answers):
         messages.success(request, _given(form.result))
         return redirect("accounts:department-people", slug)

@@ -60,11 +60,16 @@ class Check:
     """Whether answers have been read again, and whether what they rest on is still as it was."""
 
     def __init__(
-        self, request: HttpRequest, form: GovukManners, *seen: GovernedModel | Seen, on_a_page: bool = True
-    ) -> None:
-        """`on_a_page` False: the form is its own check, and only stops when something changed meanwhile."""
+        self, request: HttpRequest, form: GovukManners, *seen: GovernedModel | Seen, on_a_page: bool = True,
+        follows_answers: bool = False,
+    ) -> None:  # fmt: skip
+        """`on_a_page` False: the form is its own check, and only stops when something changed meanwhile.
+
+        `follows_answers`: what is seen depends on the answers, so that it is known only once they have been read again.
+        """
         self.form = form
         self.on_a_page = on_a_page
+        self.follows_answers = follows_answers
         self.changed: list[str] = []
         self._posted = request.POST
         self._things = {_key(thing): thing for thing in seen}
@@ -87,7 +92,8 @@ class Check:
             return False
         if self.was_done(by=kwargs.get("by")):
             return True
-        self.changed = self._since(self._posted.get(SEEN, self.seen))
+        if CONFIRMED in self._posted or not self.follows_answers:
+            self.changed = self._since(self._posted.get(SEEN, self.seen))
         try:
             if not self._is_confirmed:
                 self._tried = self.on_a_page and self._would_do(action, *args, **kwargs)
