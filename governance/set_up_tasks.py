@@ -36,8 +36,10 @@ def _memorandum(programme: Programme) -> Task:
     if Status.OPEN_FOR_SIGNATURE in statuses:
         waiting = Signature.objects.filter(version__in=versions.filter(status=Status.OPEN_FOR_SIGNATURE))
         names = waiting.filter(signed_at__isnull=True).select_related("department").order_by("department__name")
+        names = names.filter(department__in=[party.department_id for party in programme.parties.all() if party.is_in])
         missing = {"departments": ", ".join(signature.department.short_name for signature in names)}
-        return Task(label, page, State.IN_PROGRESS, who=_("Not signed yet: %(departments)s.") % missing)
+        why = _("An earlier version is in force.") if Status.IN_FORCE in statuses else ""
+        return Task(label, page, State.IN_PROGRESS, why, _("Not signed yet: %(departments)s.") % missing)
     if Status.IN_FORCE in statuses:
         return Task(label, page, State.COMPLETED)
     if Status.DRAFT in statuses:

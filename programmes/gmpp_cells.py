@@ -61,6 +61,11 @@ class GivenRating:
     section: str = ""
     is_given: bool = False
 
+    @property
+    def is_unknown(self) -> bool:
+        """It says something that is none of the ratings."""
+        return self.is_given and self.rating == Rating.NOT_SET
+
 
 @dataclass(frozen=True)
 class GivenPercent:

@@ -23,6 +23,18 @@ MONEY = ("baseline", "forecast", "whole_life_cost", "benefits")
 TYPED = (*RATINGS, *DATES, *MONEY, "variance")
 
 
+_IN_WORDS = {
+    "independent": "the independent rating",
+    "sro": "the SRO’s rating",
+    "start": "start date",
+    "end": "end date",
+}
+
+
+def in_words(name: str) -> str:
+    return _IN_WORDS.get(name, name.replace("_", " "))
+
+
 def columns_of(headers: Sequence[str]) -> dict[str, int]:
     """The place of each column that is known. Where two would do, the first is taken; the other stays as given."""
     found: dict[str, int] = {}

@@ -54,7 +54,7 @@ class GmppRow:
     cost_narrative: str
     benefits_narrative: str
     raw: dict[str, str]
-    kept_as_text: tuple[str, ...]  # the columns that hold words here in place of a number or a date
+    kept_as_text: tuple[str, ...]  # the columns that hold words here in place of a number, a date or a known rating
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class _Reader:
             raise table.bad("has no column for the department, and it is not read from the identifier")
         missing = [name for name in columns.TYPED if name not in self.at]
         if missing:
-            self.notes.append(f"The file has no column for: {_listed(name.replace('_', ' ') for name in missing)}.")
+            self.notes.append(f"The file has no column for: {_listed(columns.in_words(name) for name in missing)}.")
 
     def _unit(self, name: str) -> Decimal:
         header = self.table.headers[self.at[name]]
@@ -145,6 +145,7 @@ class _Reader:
         figures = {kind: self._figure(given, kind) for kind in columns.MONEY}
         variance, reason = _variance(cells.percent(self._cell(given, "variance")), figures)
         reasons = {kind: value.reason for kind, value in {**dates, **figures}.items()} | {"variance": reason}
+        reasons |= {kind: rating.as_given for kind, rating in ratings.items() if rating.is_unknown}
         return GmppRow(
             number=given.number,
             identifier=self._text(given, "identifier"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import ngettext
 
+from programmes.gmpp_columns import in_words
 from programmes.gmpp_file import GmppFile, kept_by_column
 
 
@@ -24,4 +25,4 @@ def notes_on(file: GmppFile) -> Iterator[str]:
         words = ngettext(
             "Kept as text: %(count)d value of %(column)s.", "Kept as text: %(count)d values of %(column)s.", count
         )
-        yield words % {"count": count, "column": column.replace("_", " ")}
+        yield words % {"count": count, "column": in_words(column)}

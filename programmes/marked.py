@@ -9,7 +9,7 @@ from xgov.access.doors import is_marked_sensitive
 
 def marked(record: Any) -> str:
     """The words to print beside its reference; empty for what is not marked."""
-    return _("Official-Sensitive") if is_marked_sensitive(record) else ""
+    return _("OFFICIAL-SENSITIVE") if is_marked_sensitive(record) else ""
 
 
 def and_marked(words: str, record: Any) -> str:

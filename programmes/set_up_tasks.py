@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes.models import Appointment, Party, Programme
 from programmes.readiness import gaps
+from programmes.readiness.findings import review_doubts
 from programmes.set_up import State, Task, set_up_section
 from xgov.access.roles import type_of_text
 from xgov.records.figures import FigureState
@@ -117,10 +118,12 @@ def money_and_time(programme: Programme) -> Iterator[Task]:
         _written(settled) if not figure.reason or settled else State.IN_PROGRESS,
     )
     yield Task(_("Say who pays for what"), _page("who-pays", programme), _written(programme.who_pays))
+    state, unclear = _written(programme.success_review, programme.first_review_on), review_doubts(programme)
     yield Task(
         _("Say how success is reviewed after launch"),
         _page("review", programme),
-        _written(programme.success_review, programme.first_review_on),
+        State.IN_PROGRESS if unclear and state == State.COMPLETED else state,
+        " ".join(unclear) if state == State.COMPLETED else "",
     )
 
 

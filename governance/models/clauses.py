@@ -13,6 +13,7 @@ class Clause(GovernedModel):
     """One clause of one version: what is written and changed while the version is a draft."""
 
     door = "programme"
+    is_news = False  # the version is
     marking_field = "version__agreement__marking"
     fixed = FixedWith("version")
     not_in_history = ("facts",)  # the words made of them are

@@ -140,6 +140,7 @@ class PackRecipient(GovernedModel):
     """A person to whom a pack was issued. They never lose sight of it."""
 
     door = "board"
+    is_news = False  # the pack is
     windows = ("programme",)
     readers = "person"
     marking_field = "pack__marking"

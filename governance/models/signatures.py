@@ -42,8 +42,8 @@ class Signature(GovernedModel):
     objects = SignatureQuerySet.as_manager()
 
     class Meta(GovernedModel.Meta):
-        verbose_name = _("signature")
-        verbose_name_plural = _("signatures")
+        verbose_name = _("place for a signature")
+        verbose_name_plural = _("places for signatures")
         constraints = [
             models.UniqueConstraint(fields=["version", "department"], name="one_signature_a_department"),
             models.CheckConstraint(

@@ -71,15 +71,22 @@ def decision(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     decision, context = decision_page(request, reference, number)
     seen = Decision.objects.visible_to(request.user)
     others = [position.department_id for position in decision.positions_in_order]
-    silent = [party.department for party in decision.programme.parties.accepted().select_related("department")]
     context |= {
         "older": seen.filter(pk=decision.supersedes_id).first(),
         "newer": seen.filter(supersedes=decision).exclude(status=Decision.Status.WITHDRAWN).first(),
         "speaks_for": departments_to_speak_for(request.user, decision),
-        "silent": sorted((d.short_name for d in silent if d.pk not in others), key=str.casefold),
+        "silent": _silent(decision, others),
         "page_marking": decision.marking,
     }
     return render(request, "governance/decisions/decision.html", context)
+
+
+def _silent(decision: Decision, spoken_for: list[int]) -> list[str]:
+    """Departments of which nothing is recorded: of those in the programme, and once it was made, on that day."""
+    parties = decision.programme.parties.accepted().exclude(department__in=spoken_for).select_related("department")
+    if decision.was_made:
+        parties = parties.filter(answered_on__lte=decision.decided_on)
+    return sorted((party.department.short_name for party in parties), key=str.casefold)
 
 
 @form_methods

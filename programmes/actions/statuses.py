@@ -72,6 +72,8 @@ def _open_the_gate(programme: Programme, override: str, by: User) -> None:
     unclear = gaps(programme)
     if not unclear or (programme.readiness_override and not override):
         return
+    if not override and is_sro(programme, by):
+        raise RuleBroken(_("Enter why delivery starts before all six readiness questions are clear."), "override")
     if not override:
         codes = ", ".join(str(each.question.title).lower() for each in unclear)
         words = _(

@@ -154,6 +154,12 @@ def review_after_launch(programme: Programme) -> Iterator[Finding]:
     yield from from_shelf("R6", programme)
 
 
+def review_doubts(programme: Programme) -> list[str]:
+    """What keeps the first review from being clear although it has a date."""
+    answer, words = _first_review(programme, today())
+    return [words] if answer == VAGUE else []
+
+
 def _first_review(programme: Programme, on: date) -> tuple[Answer, str]:
     first, began = programme.first_review_on, _delivery_began(programme)
     if first is None:

@@ -108,7 +108,9 @@ def decline(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
 
 
 def _require_answering(request: HttpRequest, party: Party) -> None:
-    rules.require(request.user, Permission.MANAGE, party.department)
+    if not rules.can(request.user, Permission.MANAGE, party.department):
+        words = _("A programme manager of %(department)s answers this invitation. You do not hold that role.")
+        raise PermissionDenied(words % {"department": party.department})
 
 
 @require_http_methods(["GET", "POST"])

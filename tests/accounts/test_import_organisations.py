@@ -120,7 +120,7 @@ def test_a_file_that_leaves_something_out_takes_nothing_away(tmp_path: Path) -> 
 def test_a_part_of_the_dump_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
     take_in(tmp_path, transport(), rail())
     report = take_in(tmp_path, transport())
-    assert "1 departments known here are not in the file and were left as they are." in report.notes
+    assert "1 department known here is not in the file and was left as it is." in report.notes
     assert Department.objects.open().count() == 2
 
 

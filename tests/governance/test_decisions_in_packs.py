@@ -67,7 +67,7 @@ def test_a_reader_can_tell_which_decisions_and_agreements_are_sensitive(cast: Ca
         make_agreement(cast.programme, cast.manager, marking=marking)
     for key in ("decisions_required", "decisions_since", "agreements"):
         (section,) = compose([f"governance.{key}"], brief_of(cast, cast.auditor))
-        assert printed(section).count("Official-Sensitive") == 1
+        assert printed(section).count("OFFICIAL-SENSITIVE") == 1
 
 
 def test_a_pack_does_not_print_as_a_departments_words_what_the_lead_noted(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from governance.actions.decisions import make_decision as make_it
 from governance.actions.positions import record_position
 from governance.models import Decision
 from tests.cast import Cast, client_of
@@ -258,3 +259,11 @@ def test_a_long_log_asks_no_more_than_a_short_one(cast: Cast, django_assert_max_
     client = client_of(cast.manager)
     with django_assert_max_num_queries(20):
         client.get(address("decision-list"))
+
+
+def test_a_made_decision_still_says_which_departments_never_spoke(cast: Cast) -> None:
+    proposal = make_proposal(cast.programme, cast.manager)
+    record_position(proposal, cast.dwp, by=cast.contributor, stance="DISSENTS", words="Takes our money.")
+    make_it(proposal, by=cast.sro, chosen=proposal.options.first(), rationale="People sleep rough in every region.")
+    page = client_of(cast.viewer).get(address("decision", "D-001")).text
+    assert "Nothing recorded from: DHSC, HO, MHCLG, MOJ." in page

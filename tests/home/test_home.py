@@ -11,6 +11,7 @@ from django.urls import reverse
 from programmes.models import Party
 from tests.cast import Cast, client_of
 from tests.factories import make_party, make_programme, make_risk
+from tests.factories.agreements import make_agreement
 from xgov.pages import attention
 from xgov.pages.attention import Signal, Waiting
 from xgov.records.acting import acting
@@ -119,3 +120,11 @@ def test_published_returns_and_what_changed_long_ago_are_left_out_of_the_changes
     with time_machine.travel(now() + timedelta(days=31)):
         page = _page(cast.viewer)
     assert "Nothing has changed in your programmes in the last 30 days." in page
+
+
+def test_what_follows_from_another_change_is_no_news_of_its_own(cast: Cast) -> None:
+    make_agreement(cast.programme, cast.manager)
+    told = client_of(cast.manager).get(reverse("home")).context["changed"]
+    kinds = {item.kind for item in told}
+    assert "version of an agreement" in kinds
+    assert "clause" not in kinds

@@ -161,7 +161,7 @@ def test_five_points_stay_five_points(tmp_path: Path) -> None:
     assert file.publication == "Government Major Projects Portfolio, March 2021"
     assert [row.independent.rating for row in file] == [Rating.AMBER_RED, Rating.AMBER]
     assert "it was read as Windows-1252" in file.notes[0]
-    assert "no column for: “sro”, “benefits”" in " ".join(file.notes)
+    assert "no column for: “the SRO’s rating”, “benefits”" in " ".join(file.notes)
 
 
 def test_the_department_comes_from_its_column_and_values_in_their_place(tmp_path: Path) -> None:

@@ -57,7 +57,10 @@ def test_a_reader_of_the_invited_department_does_not_answer_for_it(cast: Cast) -
     text = client.get(page("party", cast.dft.slug)).content.decode()
     assert "A programme manager of Department for Transport accepts or declines it." in text
     for name in ("accept", "decline", "withdraw"):
-        assert client.post(page(name, cast.dft.slug), {"reason": "No"}).status_code == 403
+        refused = client.post(page(name, cast.dft.slug), {"reason": "No"})
+        assert refused.status_code == 403
+        if name != "withdraw":
+            assert "A programme manager of Department for Transport answers this invitation." in refused.text
 
 
 def test_a_department_declines_with_its_reason(cast: Cast) -> None:

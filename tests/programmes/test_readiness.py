@@ -7,7 +7,7 @@ from programmes.actions import change_programme, choose_delivery_model, invite_d
 from programmes.actions.confidence import rate_confidence
 from programmes.models import Programme
 from programmes.readiness import Answer, Finding, evidence, readiness_of, shelf
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.factories import make_programme
 from xgov.pages.values import day
 from xgov.records.acting import acting
@@ -122,6 +122,8 @@ def test_a_review_comes_in_the_first_months(cast: Cast) -> None:
     assert answers(cast.programme)["R6"] == Answer.VAGUE
     change_programme(cast.programme, by=cast.manager, first_review_on=date(2030, 9, 1))
     assert answers(cast.programme)["R6"] == Answer.VAGUE
+    set_up = client_of(cast.manager).get(f"/programmes/{cast.programme.reference}/set-up/").text
+    assert "The first review comes more than 6 months after the start." in set_up
     change_programme(cast.programme, by=cast.manager, first_review_on=date(2030, 6, 1))
     assert answers(cast.programme)["R6"] == Answer.CLEAR
 

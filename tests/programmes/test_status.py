@@ -48,6 +48,9 @@ def test_delivery_does_not_start_while_a_question_is_open(cast: Cast) -> None:
 def test_only_the_sro_goes_ahead_before_all_is_clear(cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="Only the SRO"):
         change_status(cast.programme, S.DELIVERING, by=cast.manager, override="We must start before winter")
+    with pytest.raises(RuleBroken, match="Enter why delivery starts") as asked:
+        change_status(cast.programme, S.DELIVERING, by=cast.sro)
+    assert asked.value.field == "override"
     programme = change_status(cast.programme, S.DELIVERING, by=cast.sro, override="We must start before winter")
     assert programme.readiness_override == "We must start before winter"
     assert (programme.readiness_override_by, programme.readiness_override_on) == (cast.sro, today())

@@ -92,11 +92,11 @@ def test_a_reader_can_tell_which_risk_is_sensitive(cast: Cast, above: Risk, sens
     for key in ("risks.above_appetite", "risks.movers", "risks.escalations"):
         (composed,) = compose([key], brief(cast, since=LAST_PACK))
         printed = render_to_string(composed.template, composed.revived())
-        assert "Official-Sensitive" in printed
+        assert "OFFICIAL-SENSITIVE" in printed
         rows = {row["reference"]: row["marking"] for row in composed.values["rows"]}
-        assert (rows["R-0001"], rows[sensitive_risk.reference]) == ("", "Official-Sensitive")
+        assert (rows["R-0001"], rows[sensitive_risk.reference]) == ("", "OFFICIAL-SENSITIVE")
     told_of = changes_since(cast.programme, [], brief(cast, since=LAST_PACK))
-    (sensitive,) = [sentence for sentence in told_of if sentence.endswith("(Official-Sensitive)")]
+    (sensitive,) = [sentence for sentence in told_of if sentence.endswith("(OFFICIAL-SENSITIVE)")]
     assert sensitive.startswith(sensitive_risk.reference)
 
 

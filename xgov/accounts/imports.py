@@ -191,7 +191,9 @@ class _Import:
                 self.report.note(sentence)
         absent = len(self.known) - len(self.facts)
         if absent > 0:
-            self.report.note(f"{absent:,} departments known here are not in the file and were left as they are.")
+            known = "1 department known here is" if absent == 1 else f"{absent:,} departments known here are"
+            left = "was left as it is" if absent == 1 else "were left as they are"
+            self.report.note(f"{known} not in the file and {left}.")
 
 
 def _changed_on(facts: OrganisationFacts) -> date:

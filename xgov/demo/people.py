@@ -63,6 +63,9 @@ OTHERS = [
     DemoPerson("data@dwp.example", "Delia Dataworth", DWP, "Chief data officer's office", ("contributor",)),
 ]
 
+# Those who accept, answer and sign for one partner.
+FOR_A_PARTNER = OTHERS[:2]
+
 
 def make_people() -> dict[str, User]:
     """Each demonstration person with their memberships, by address."""

@@ -27,6 +27,7 @@ class GovernedModel(models.Model):
     readers: ClassVar[str | None] = None  # the look-up to people who always see the record
     ends: ClassVar[tuple[str, ...]] = ()  # records it ties to its own: seen only by those who may see all of them
     not_in_history: ClassVar[tuple[str, ...]] = ()
+    is_news: ClassVar[bool] = True  # False: it follows from another change, so that the hall does not tell of it
     fixed: ClassVar[FixedOnce | FixedWith | None] = None  # from when on the row is never changed
 
     created_at = models.DateTimeField(_("recorded at"), default=now, editable=False)

@@ -4,7 +4,7 @@ import pytest
 
 from risks.actions import change_risk, rescore_risk
 from risks.models import Risk
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.factories import make_mitigation
 from tests.risks.spreadsheets.files import Copy, apply, bring, counts, exported, look, nothing_but
 
@@ -29,9 +29,13 @@ def test_a_late_copy_says_what_changed_meanwhile_and_touches_only_what_it_change
     assert late["meanwhile"]["by"] == register.sro.name
     assert late["meanwhile"]["differences"] == [["Event", "The event.", "Every bed may be gone by ten."]]
     assert late["differences"] == [["Title", "Places run out", "Beds run out"]]
-    apply(brought)
+    brought = apply(brought)
     risk.refresh_from_db()
     assert risk.title == "Places run out"
+    page = client_of(register.manager).get(brought.get_absolute_url()).text
+    assert [each["reference"] for each in brought.plan["changed"]] == ["R-0002"]
+    assert "so these were left as they were" in page
+    assert brought.plan["left_alone"] == ["R-0001 Places run out"]
     brought = look(bring(register, copy.data))
     apply(brought, over_changes=True)
     risk.refresh_from_db()

@@ -36,13 +36,17 @@ def recent_history(doors: QuerySet, reader: Model, most: int) -> HistoryPage:
     pairs: Pairs = {}
     for group, sensitive_too in _by_sight(doors, reader):
         pairs |= _newest(group, reader, most, sensitive_too=sensitive_too)
-    models = models_behind(door)
+    models = _that_are_news(door)
     newest = sorted(pairs, key=lambda place: (pairs[place][0].history_date, *place), reverse=True)[:most]
     pairs = {place: pairs[place] for place in newest}
     names = Names(reader, [version for pair in pairs.values() for version in pair])
     records = present_records(pairs, models)
     items = _with_doors(doors, {place: item_at(pair, names, records) for place, pair in pairs.items()}, pairs)
     return HistoryPage(items, has_sensitive=any(is_sensitive_itself(record) for record in records.values()))
+
+
+def _that_are_news(door: type[Model]) -> tuple[type[Model], ...]:
+    return tuple(model for model in models_behind(door) if model.is_news)
 
 
 def _by_sight(doors: QuerySet, reader: Model) -> list[tuple[QuerySet, bool]]:
@@ -54,7 +58,7 @@ def _by_sight(doors: QuerySet, reader: Model) -> list[tuple[QuerySet, bool]]:
 
 def _newest(doors: QuerySet, reader: Model, most: int, *, sensitive_too: bool) -> Pairs:
     door, keys, since = doors.model, doors.order_by().values("pk"), now() - RECENT
-    models = models_behind(door)
+    models = _that_are_news(door)
     parts = []
     for number, model in enumerate(models):
         versions = versions_behind_doors(door, keys, model, reader, sensitive_too=sensitive_too)

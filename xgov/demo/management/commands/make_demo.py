@@ -9,7 +9,7 @@ from django.db import transaction
 
 from xgov.accounts.models import User
 from xgov.demo import making
-from xgov.demo.people import PASSWORD, READERS
+from xgov.demo.people import FOR_A_PARTNER, PASSWORD, READERS
 
 
 class Command(BaseCommand):
@@ -39,4 +39,7 @@ class Command(BaseCommand):
     def introduce(self) -> None:
         self.stdout.write(f"\nDemonstration people (all invented), password: {PASSWORD}")
         for person in READERS:
+            self.stdout.write(f"  {person.email:32} {person.name}, {person.job_title}")
+        self.stdout.write("For a partner, with the same password:")
+        for person in FOR_A_PARTNER:
             self.stdout.write(f"  {person.email:32} {person.name}, {person.job_title}")
