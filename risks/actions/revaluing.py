@@ -6,6 +6,7 @@ risk is on the new one. Until then it stands apart, and is
 compared with nothing of the new one: an appetite too says on which scale it was agreed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -16,12 +17,12 @@ from risks.models import RegisterSettings, Risk
 from risks.register_terms import Terms
 from risks.scoring import ASSESSMENTS, Scale
 from xgov.access.memory import forget
+from xgov.accounts.models import User
 from xgov.records.acting import acting, system_signer
 from xgov.records.holding import hold_all
 
 SIGNER = "Register settings"
 _COLUMNS = [f"{name}_{part}" for name in ASSESSMENTS for part in ("score", "band")]
-_BATCH = 2000
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Effect:
     in_another_band: int = 0
     to_be_scored_again: int = 0
     outside_categories: int = 0
+    escalating: int = 0
+    returning: int = 0
 
 
 def start_using(settings: RegisterSettings, was: Terms) -> int:
@@ -46,29 +49,39 @@ def start_using(settings: RegisterSettings, was: Terms) -> int:
     return changed
 
 
-def effect_of(programme: Programme, terms: Terms) -> Effect:
-    """What a version would do, before it is put to the departments."""
+def effect_of(programme: Programme, terms: Terms, reader: User) -> Effect:
+    """What a version would do to the risks that the reader sees, before it is put to the departments."""
     valued = band = again = outside = 0
-    for risk in Risk.objects.live().filter(programme=programme).iterator(chunk_size=_BATCH):
+    wanted = []
+    for risk in Risk.objects.visible_to(reader).live().filter(programme=programme):
+        risk.programme = programme
         outside += risk.category not in terms.categories
         if risk.scale != terms.scale.key:
             again += any(getattr(risk, f"{name}_score") for name in ASSESSMENTS)
         elif moved := _moved(risk, terms.scale):
             valued += 1
             band += "residual" in moved and risk.residual_band != moved["residual"]
-    return Effect(valued, band, again, outside)
+            _value(risk, moved, terms.scale)
+        wanted.append((risk, None))
+    foreseen = escalation.foresee(programme, wanted, terms.escalation_rules)
+    escalating, returning = (sum(1 for each in foreseen if getattr(each, what)) for what in ("asked", "left"))
+    return Effect(valued, band, again, outside, escalating, returning)
 
 
 def _value_anew(programme: Programme, scale: Scale) -> int:
     changed = []
     for risk in hold_all(Risk.objects.live().filter(programme=programme, scale=scale.key)):
         if moved := _moved(risk, scale):
-            for name in moved:
-                setattr(risk, name, scale.score(*_pair(risk, name)))
+            _value(risk, moved, scale)
             changed.append(risk)
     if changed:
         Risk.objects.save_many(changed, _COLUMNS)
     return len(changed)
+
+
+def _value(risk: Risk, assessments: Iterable[str], scale: Scale) -> None:
+    for name in assessments:
+        setattr(risk, name, scale.score(*_pair(risk, name)))
 
 
 def _moved(risk: Risk, scale: Scale) -> dict[str, str]:

@@ -8,6 +8,7 @@ from programmes.models import Programme
 from risks.escalation.deciding import Outcome, decide
 from risks.escalation.surroundings import around_unsaved
 from risks.escalation_levels import LADDER
+from risks.escalation_rules import EscalationRule
 from risks.models import Risk
 
 
@@ -19,8 +20,14 @@ class Foreseen:
     left: tuple[str, ...] = ()
 
 
-def foresee(programme: Programme, wanted: Sequence[tuple[Risk, Collection[int] | None]]) -> list[Foreseen]:
-    """One for each risk, in their order. Beside each stand the departments that it would affect; None: as now."""
+def foresee(
+    programme: Programme, wanted: Sequence[tuple[Risk, Collection[int] | None]],
+    rules: tuple[EscalationRule, ...] | None = None,
+) -> list[Foreseen]:  # fmt: skip
+    """One for each risk, in their order. Beside each stand the departments that it would affect; None: as now.
+
+    `rules`: those of the register, where they would be others too.
+    """
     if not wanted:
         return []
     risks = [copy.copy(risk) for risk, _departments in wanted]
@@ -31,7 +38,7 @@ def foresee(programme: Programme, wanted: Sequence[tuple[Risk, Collection[int] |
         for risk, (_risk, departments) in zip(risks, wanted, strict=True)
         if departments is not None
     }
-    surroundings = around_unsaved(programme, risks, affecting)
+    surroundings = around_unsaved(programme, risks, affecting, rules)
     return [_foreseen(decide(risk, surroundings)) for risk in risks]
 
 

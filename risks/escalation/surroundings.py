@@ -42,13 +42,16 @@ def around(risks: Collection[Risk]) -> Surroundings:
 
 
 def around_unsaved(
-    programme: Programme, risks: Collection[Risk], affecting: Affecting = MappingProxyType({})
-) -> Surroundings:
+    programme: Programme, risks: Collection[Risk], affecting: Affecting = MappingProxyType({}),
+    rules: tuple[EscalationRule, ...] | None = None,
+) -> Surroundings:  # fmt: skip
     """What surrounds risks of one programme that are about to be saved, maybe with other owners than in the database.
 
-    `affecting`: the departments that they will affect, where those are other ones too.
+    `affecting`: the departments that they will affect, and `rules`: those of the register, where these are others too.
     """
-    found = _around(risks, {programme.pk: register_terms.terms_of(programme).escalation_rules}, affecting)
+    if rules is None:
+        rules = register_terms.terms_of(programme).escalation_rules
+    found = _around(risks, {programme.pk: rules}, affecting)
     reaching = [risk for risk in risks if found.appetites.affected.get(risk.pk)]
     if reaching:
         owners = possible_owners(programme).filter(pk__in={risk.owner_id for risk in reaching})

@@ -138,7 +138,13 @@ def _numbers(levels: tuple[Level, ...]) -> list[int]:
 def _level_questions(kind: str, words: Any, levels: tuple[Level, ...]) -> Iterator[tuple[str, forms.Field]]:
     for n in _numbers(levels):
         name = words % {"level": n}
-        yield f"{kind}_{n}_label", forms.CharField(label=_("%(level)s is called") % {"level": name}, max_length=40)
+        yield (
+            f"{kind}_{n}_label",
+            forms.CharField(
+                label=_("%(level)s is called") % {"level": name}, max_length=40,
+                error_messages={"required": _("Enter what %(level)s is called") % {"level": name.lower()}},
+            ),
+        )  # fmt: skip
         yield (
             f"{kind}_{n}_meaning",
             forms.CharField(label=_("%(level)s means") % {"level": name}, max_length=200, required=False),

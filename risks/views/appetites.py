@@ -120,10 +120,10 @@ def _change(
 
 
 def agreed_in_words(appetite: RiskLimits) -> str:
+    said = {"appetite": appetite, "whose": appetite.whose, "day": values.day(appetite.since)}
     if appetite.since > today():
-        said = {"appetite": appetite, "day": values.day(appetite.since)}
-        return _("From %(day)s the appetite is: %(appetite)s.") % said
-    return _("From today the appetite is: %(appetite)s.") % {"appetite": appetite}
+        return _("From %(day)s this is the appetite (%(whose)s): %(appetite)s.") % said
+    return _("From today this is the appetite (%(whose)s): %(appetite)s. Risks that cross it escalate.") % said
 
 
 def _refuse_unknown(category: str) -> None:

@@ -49,4 +49,6 @@ def reopen(request: HttpRequest, reference: str, number: str) -> HttpResponse:
         messages.success(request, _("Risk %(reference)s is open again.") % {"reference": number})
         return redirect(form.result)
     context |= {"form": form, "heading": _("Open risk again"), "action": _("Open risk again")}
+    if risk.status == Risk.Status.MATERIALISED:
+        context["intro"] = _("It has happened. The issue that it became stays as it is: close that on its own page.")
     return render(request, "pages/form.html", context)

@@ -57,7 +57,7 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "before": before,
         "differences": differences(before.agreed_terms if before else DEFAULT_TERMS, settings.agreed_terms),
         "positions": _positions(request, settings),
-        "effect": effect_of(programme, settings.agreed_terms) if settings.is_proposed else None,
+        "effect": effect_of(programme, settings.agreed_terms, request.user) if settings.is_proposed else None,
         "may_manage": _may_propose(context, programme),
         **_explained(settings.agreed_terms),
     }
@@ -86,7 +86,9 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, _("%(version)s is proposed. It waits for the departments.") % _named(form.result))
             return redirect(form.result)
         if not form.errors:
-            return render(request, "risks/settings_check.html", context | _checked(programme, present, form.terms))
+            return render(
+                request, "risks/settings_check.html", context | _checked(request, programme, present, form.terms)
+            )
     return render(request, "risks/settings_propose.html", context)
 
 
@@ -186,10 +188,10 @@ def _begins_with(present: Terms, scale: str) -> Terms:
     return replace(present, scale=SCALES[scale]) if scale in SCALES and scale != present.scale.key else present
 
 
-def _checked(programme: Programme, present: Terms, terms: Terms) -> dict[str, Any]:
+def _checked(request: HttpRequest, programme: Programme, present: Terms, terms: Terms) -> dict[str, Any]:
     return {
         "differences": differences(present, terms),
-        "effect": effect_of(programme, terms),
+        "effect": effect_of(programme, terms, request.user),
         "changes_scale": present.scale.key != terms.scale.key,
         **_explained(terms),
     }

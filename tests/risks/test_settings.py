@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from programmes.actions import withdraw_department
 from programmes.models import Party, Programme
 from risks import actions
+from risks.actions.revaluing import effect_of
 from risks.agreeing import positions_on, waiting_for
-from risks.models import RegisterSettings, Risk
+from risks.models import Escalation, RegisterSettings, Risk
 from risks.register_terms import DEFAULT_TERMS, terms_of
 from risks.trail import score_trail
 from tests.cast import Cast
@@ -159,7 +160,11 @@ def test_risks_are_valued_anew_with_a_trail_and_escalate(small: Programme, cast:
     mild = make_risk(small, cast.dwp, cast.contributor, inherent=(4, 4), residual=(2, 2), target=(1, 1))
     ended = make_risk(small, cast.dwp, cast.contributor, residual=(2, 5), inherent=(2, 5), status="CLOSED")
     assert grave.residual_score == 10
+    foretold = effect_of(small, WEIGHTED, cast.manager)
+    assert (foretold.valued_anew, foretold.escalating, foretold.returning) == (1, 1, 0)
+    assert not Escalation.objects.live().exists()
     put_in_force(small, WEIGHTED, cast, partner)
+    assert {each.risk for each in Escalation.objects.live()} == {grave}
     grave.refresh_from_db()
     assert (grave.residual_score, grave.residual_band) == (14, "HIGH")
     newest = score_trail(grave)[0]

@@ -52,6 +52,7 @@ def test_a_change_is_read_in_words_before_it_goes_to_the_departments(cast: Cast)
     assert "Score at likelihood 1 and impact 5" in page
     assert "every 14 days" in page
     assert "1 open or draft risk is valued anew" in page
+    assert "No risk would escalate or return." in page
     assert not RegisterSettings.objects.exists()
     hidden = {field.html_name: field.value() for field in checked.context["form"]}
     back = client.post(f"{SETTINGS}propose/", {**hidden, "step": "change"})
