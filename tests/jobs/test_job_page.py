@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.urls import reverse
 
+from programmes.actions import end_appointment
 from tests.cast import Cast, client_of
 from tests.jobs.conftest import ask, fresh
 from xgov.jobs.models import Job, WorkerPresence
@@ -54,6 +55,17 @@ def test_the_page_of_failed_work_says_why_and_offers_to_try_again(cast: Cast, sa
     answer = client_of(cast.sro).post(reverse("jobs:try-again", args=[job.pk]))
     assert answer.url != job.get_absolute_url()
     assert Job.objects.count() == 2
+
+
+def test_the_page_of_failed_work_leads_back_to_what_it_was_for(cast: Cast, sandwich: list[str]) -> None:
+    sandwich.append("refuse")
+    job = ask(cast)
+    do_here(job)
+    Job.objects.filter(pk=job.pk).update(subject_model="programmes.Programme", subject_id=cast.programme.pk)
+    back = f'href="{cast.programme.get_absolute_url()}"'
+    assert back in page(cast, job)
+    end_appointment(cast.programme.appointments.get(role="sro"), by=cast.manager, reason="She has left.")
+    assert back not in page(cast, job)
 
 
 def test_a_person_cancels_on_the_page_and_hears_if_it_was_too_late(cast: Cast, sandwich: list[str]) -> None:

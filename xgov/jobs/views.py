@@ -1,9 +1,11 @@
 """One progress page for all long work, and the health page."""
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
+from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from xgov.jobs import files, queue
 from xgov.jobs.models import Job
 from xgov.jobs.presence import worker_is_running
 from xgov.records.errors import RuleBroken
+from xgov.records.models import GovernedModel
 
 _REFRESH_SECONDS = 3
 
@@ -28,10 +31,22 @@ def job(request: HttpRequest, job_id: str) -> HttpResponse:
     asked = _job_of(request, job_id)
     no_worker = asked.is_open and not worker_is_running()
     kept_until = asked.ended_at + files.KEPT_FOR if files.is_kept(asked) else None
-    response = render(request, "jobs/job.html", {"job": asked, "no_worker": no_worker, "kept_until": kept_until})
+    context = {"job": asked, "no_worker": no_worker, "kept_until": kept_until}
+    if asked.may_be_asked_for_again:
+        context["subject"] = _subject_in_sight(asked, request.user)
+    response = render(request, "jobs/job.html", context)
     if asked.is_open:
         response.headers["Refresh"] = str(_REFRESH_SECONDS)  # the page renews itself without JavaScript
     return response
+
+
+def _subject_in_sight(asked: Job, person: Model) -> GovernedModel | None:
+    """What the work was about, unless the person may no longer see it."""
+    if not asked.subject_model:
+        return None
+    model = apps.get_model(asked.subject_model)
+    found = model.objects.visible_to(person) if issubclass(model, GovernedModel) else model.objects.none()
+    return found.filter(pk=asked.subject_id).first()
 
 
 @require_GET
