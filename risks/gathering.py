@@ -12,8 +12,9 @@ from django.db.models import Avg, Case, Count, F, IntegerField, Max, Min, OuterR
 from django.db.models.functions import Coalesce
 
 from programmes.models import Party, Programme
-from risks.models import Risk, RiskLink
+from risks.models import RegisterSettings, Risk, RiskLink
 from risks.querysets import RiskQuerySet
+from risks.scales import SCALES
 from risks.scoring import BANDS
 from xgov.accounts.models import Department, User
 from xgov.records.fields import Marking
@@ -30,12 +31,12 @@ def departments_keeping(programmes: Iterable[Programme], risks: RiskQuerySet) ->
 
 def departments_with_risks(departments: QuerySet, risks: RiskQuerySet) -> QuerySet:
     """Each department with what it keeps among these risks: `open_risks`, `above` and so on."""
-    return _with_figures(departments, risks, "kept_by", "pk")
+    return _with_figures(departments, risks.open().filter(kept_by=OuterRef("pk")), "kept_by")
 
 
 def programmes_with_risks(programmes: QuerySet, risks: RiskQuerySet) -> QuerySet:
     """Each programme with its risks among these."""
-    return _with_figures(programmes, risks, "programme", "pk")
+    return _with_figures(programmes, risks.open().filter(programme=OuterRef("pk")), "programme")
 
 
 def risks_with_parts(person: User) -> RiskQuerySet:
@@ -46,16 +47,33 @@ def risks_with_parts(person: User) -> RiskQuerySet:
     shared = RiskLink.objects.shared_upwards()
     agreed = Q(marking=Marking.OFFICIAL, programme__marking=Marking.OFFICIAL)
     seen = Q(pk__in=Risk.objects.visible_to(person).order_by().values("pk"))
-    parts = Risk.objects.filter(agreed | seen).open().filter(links_from__in=shared)
+    # In one filter: it is the same link that is shared and that leads to the risk above.
+    parts = Risk.objects.filter(agreed | seen).open().filter(links_from__in=shared, links_from__other=OuterRef("pk"))
     gathered = Risk.objects.visible_to(person).live().filter(pk__in=shared.values("other"))
-    return _with_figures(gathered.with_page_relations(), parts, "links_from__other", "pk")
+    return _with_figures(gathered.with_page_relations(), parts, "links_from__other", _ruler())
 
 
-def _with_figures(lines: QuerySet, risks: RiskQuerySet, path: str, outer: str) -> QuerySet:
-    mine = risks.open().filter(**{path: OuterRef(outer)}).order_by().values(path)
+_ONE_RULER = Value(0)
+
+
+def _ruler() -> Case | Value:
+    """A number for each way in which a programme has agreed that likelihood and impact score: 0 for the usual one."""
+    agreed = {each.programme_id: each.agreed_terms.scale for each in RegisterSettings.objects.in_force()}
+    others = dict.fromkeys(scale for scale in agreed.values() if scale not in SCALES.values())
+    if not others:
+        return _ONE_RULER
+    numbers = {scale: number for number, scale in enumerate(others, start=1)}
+    cases = [When(programme=key, then=Value(numbers[scale])) for key, scale in agreed.items() if scale in numbers]
+    return Case(*cases, default=_ONE_RULER)
+
+
+def _with_figures(lines: QuerySet, mine: RiskQuerySet, by: str, ruler: Case | Value = _ONE_RULER) -> QuerySet:
+    """`mine`: the open risks of one line; `by`: what the line is to them."""
+    mine = mine.order_by().values(by)
     scored = mine.filter(residual_score__gt=0)
-    one_scale = scored.annotate(first=Min("scale"), last=Max("scale")).filter(first=F("last"))
-    by_band = scored.values(path, "residual_band").annotate(number=Count("pk"), gravity=Max(_GRAVITY))
+    rulers = {"first": Min("scale"), "last": Max("scale"), "least": Min(ruler), "most": Max(ruler)}
+    one_scale = scored.annotate(**rulers).filter(first=F("last"), least=F("most"))
+    by_band = scored.values(by, "residual_band").annotate(number=Count("pk"), gravity=Max(_GRAVITY))
     common = by_band.order_by("-number", "-gravity")
     return lines.annotate(
         open_risks=_number(mine, Count("pk")),

@@ -61,7 +61,8 @@ def whereabouts(risks: RiskQuerySet, scale: Scale, assessment: str, since: Since
     if since is None:
         risks, then = risks.live(), Value(_SAME)
     else:
-        risks, then = risks.filter(_live_or_ended_since(since)), _place_then(assessment, since)
+        risks, then = risks.exclude(Risk.objects.ended_as_draft()), _place_then(assessment, since)
+        risks = risks.filter(_live_or_ended_since(since))
     columns = ("status", "scale", f"{assessment}_likelihood", f"{assessment}_impact")
     counted = risks.order_by().annotate(place_then=then).values_list(*columns, "place_then").annotate(Count("pk"))
     for status, on, likelihood, impact, stood, count in counted:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from risks.actions.links import may_share
 from risks.models import Risk, RiskLink
 from xgov.access import rules
+from xgov.access.doors import is_sensitive
 from xgov.access.permissions import Permission
 from xgov.access.roles import type_of_text
 from xgov.accounts.models import User
@@ -48,6 +49,7 @@ def _tie(link: RiskLink, risk: Risk, person: User) -> Tie:
     may_change = any(rules.can(person, Permission.CONTRIBUTE, end) for end in (link.risk, link.other))
     is_child = link.kind == RiskLink.Kind.CHILD_OF
     shares = is_child and not link.risk.has_ended and may_share(person, link)
+    shares = shares and (link.is_shared_upwards or not is_sensitive(link.risk))
     return Tie(link, _WORDS[link.kind, starts_here], other, is_child, may_change and not risk.programme.is_over, shares)
 
 

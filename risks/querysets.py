@@ -154,9 +154,14 @@ class RiskQuerySet(GovernedQuerySet):
         if if_sensitive is not None:
             ended |= Q(marking="OFFICIAL_SENSITIVE", closed_at__gte=if_sensitive)
         moved = ~Q(score_then=models.F("residual_score")) | Q(score_then=None) | ended
-        never_open = Q(status="DRAFT") | Q(residual_score=0)
+        never_open = Q(status="DRAFT") | Q(residual_score=0) | self.ended_as_draft()
         found = self.exclude(never_open).filter(Q(closed_at=None) | ended).with_score_at(moment, if_sensitive)
         return found.filter(moved).with_reason_since(min(moment, if_sensitive or moment))
+
+    def ended_as_draft(self) -> Q:
+        """Risks that ended and were never open."""
+        was_open = self.model.history.filter(id=OuterRef("pk"), status="OPEN")
+        return Q(closed_at__isnull=False) & ~Exists(was_open)
 
     def with_reason_since(self, moment: datetime) -> Self:
         """`reason_since`: why the score last changed after that moment, or why an ended risk ended if that is newer.

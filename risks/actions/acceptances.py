@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from programmes.models import Appointment
 from risks import escalation
 from risks.actions import possible
-from risks.escalation_levels import RANK
+from risks.escalation_levels import LEVELS, RANK
 from risks.level_holders import level_of_role
 from risks.models import Acceptance, Risk
 from risks.register_terms import terms_of
@@ -49,6 +49,7 @@ def accept_risk(
     rules.require(by, Permission.DECIDE, risk)
     _refuse_impossible(risk, expires_on, up_to_score or risk.residual_score)
     authority = _authority(by, risk)
+    _refuse_lower(authority, risk)
     acceptance = Acceptance(
         programme=risk.programme, risk=risk, accepted_by=by, accepted_as=authority.words, accepted_on=today(),
         expires_on=expires_on, up_to_score=up_to_score or risk.residual_score, why=why.strip(),
@@ -144,6 +145,13 @@ def _refuse_impossible(risk: Risk, expires_on: date, up_to_score: int) -> None:
     if up_to_score > max(highest, risk.residual_score):
         words = _("The scale ends at %(highest)d: accept it up to that at most.")
         raise RuleBroken(words % {"highest": highest}, "up_to_score")
+
+
+def _refuse_lower(authority: Authority, risk: Risk) -> None:
+    """What somebody above carries is not replaced from below unseen: it would be asked of them again."""
+    if risk.is_accepted and RANK.get(authority.level, -1) < RANK.get(risk.accepted_level, -1):
+        words = _("It is accepted on a higher level: %(level)s. Leave it to them, or withdraw that first and say why.")
+        raise RuleBroken(words % {"level": LEVELS[risk.accepted_level].label})
 
 
 def _authority(person: User, risk: Risk) -> Authority:

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programmes.models import Programme
 from risks.actions import possible
@@ -21,6 +22,8 @@ from xgov.records.errors import RuleBroken
 from xgov.records.holding import hold
 
 E = TypeVar("E", bound=Entry)
+
+NAME_THE_OTHER_SIDE = gettext_lazy("Say who the other side is: a department, or somebody else.")
 
 _OF_ALL = frozenset({"title", "owner", "kept_by", "risk", "due", "marking"})
 ANSWERS: dict[type[Entry], frozenset[str]] = {
@@ -136,7 +139,7 @@ def _refuse_impossible(entry: Entry, by: User, answered: set[str]) -> None:
         if name in answered:
             possible.refuse_future(getattr(entry, name), name)
     if isinstance(entry, Dependency) and not entry.other_words:
-        raise RuleBroken(_("Say who the other side is: a department, or somebody else."), "other_department")
+        raise RuleBroken(NAME_THE_OTHER_SIDE, "other_department")
 
 
 def _may_link(entry: Entry, by: User) -> bool:

@@ -72,7 +72,9 @@ def _add(additions: list[Addition], programme: Programme) -> None:
         addition.risk._change_reason = addition.reason
         risks.append(addition.risk)
     if risks:
-        escalation.create_many(risks)
+        going_on = [addition.risk for addition in additions if not addition.ending]
+        escalation.create_many(going_on)
+        Risk.objects.create_many([addition.risk for addition in additions if addition.ending])  # and closed in a moment
 
 
 def _last_number(programme: Programme) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from risks.actions.entries import NAME_THE_OTHER_SIDE
 from risks.forms.marking import offer_marking
 from risks.forms.people import choose_the_only_one, keepers, owners
 from risks.models import Assumption, Dependency, Issue, Risk
@@ -85,6 +86,13 @@ class DependencyForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.fields["other_department"].queryset = Department.objects.open().order_by("name")
         self.fields["other_department"].empty_label = _("None of these")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        sides = ("other_department", "other_side")
+        if not any(cleaned.get(side) or side in self.errors for side in sides):
+            self.add_error("other_department", NAME_THE_OTHER_SIDE)
+        return cleaned
 
 
 class CloseEntryForm(PlainForm):

@@ -46,8 +46,10 @@ def wanted(row: Row, risk: Risk | None, around: Surroundings, by: User) -> Wante
             return row.fault(BEARING["departments"], _("“%(name)s” has not joined this programme") % {"name": name})
         departments.append(department)
     projects = _names(asked["projects"])
-    held = {each.reference: each for each in Programme.objects.visible_to(by).filter(reference__in=projects)}
-    return Wanted(departments, _names(asked["objectives"]), [held.get(name, name) for name in projects], differences)
+    references = [name.upper() for name in projects]
+    held = {each.reference: each for each in Programme.objects.visible_to(by).filter(reference__in=references)}
+    known = [held.get(name.upper(), name) for name in projects]
+    return Wanted(departments, _names(asked["objectives"]), known, differences)
 
 
 def _names(cell: str) -> list[str]:

@@ -143,6 +143,11 @@ class Comparison:
         if not self.may(risk):
             self.fault(row, next(iter(edits), "status"), _("changes a risk that another department keeps"))
             return None
+        if risk.has_ended and meanwhile is not None:
+            self.plan.left += 1
+            words = _("%(risk)s was closed here after the copy was made: what the file says of it is left out.")
+            self.plan.notes.append(words % {"risk": risk.reference})
+            return None
         if risk.has_ended:
             words = _("changes a risk that is closed. Open it again on its page first")
             self.fault(row, next(iter(edits), "status"), words)

@@ -3,7 +3,7 @@
 Taken over where it says all that a control or a mitigation has to say here; else it is kept as given beside the risk.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from risks.imports.fields import text_of_cell
@@ -29,16 +29,15 @@ def take(row: Row, cells: SheetRow, by_field: Mapping[str, str], agreed: Agreed,
         headers = tuple(by_field[part] for part in said)
         meant = {part: value_of(part, text_of_cell(cell), cell, agreed.words, around) for part, cell in said.items()}
         answers = _answers(kind, meant, row, agreed)
-        if answers is None or not _may_own(answers["owner"].pk, row, around):
+        if lacks := set(_lacking(kind, answers, row, around)):
             row.keep_as_given(headers)
+            row.lacks |= lacks if headers else set()
         elif (kind, answers["text"]) not in {(each.kind, each.answers["text"]) for each in row.treated}:
             row.treated.append(Treated(kind, answers, headers, cells.number))
 
 
-def _answers(kind: str, meant: dict[str, Any], row: Row, agreed: Agreed) -> dict[str, Any] | None:
-    """As the action takes them; None where one is missing, or has no meaning here."""
-    if row.answers.get("status") in Risk.ENDED:
-        return None
+def _answers(kind: str, meant: dict[str, Any], row: Row, agreed: Agreed) -> dict[str, Any]:
+    """As the action takes them; None stands for what is missing, or has no meaning here."""
     text, owner, department = meant.get(kind), row.answers.get("owner"), row.answers.get("kept_by")
     if kind == "mitigation":
         due = meant.get("mitigation_due")
@@ -48,9 +47,20 @@ def _answers(kind: str, meant: dict[str, Any], row: Row, agreed: Agreed) -> dict
             "owner": owner, "type": meant.get("control_type", agreed.control_type),
             "line": meant.get("control_line", agreed.control_line),
         }  # fmt: skip
-    answers = {"text": text, "department": department, **own}
-    return answers if all(answers.values()) else None
+    return {"text": text, "department": department, **own}
 
 
-def _may_own(person: int, row: Row, around: Surroundings) -> bool:
-    return person in around.owners_of(row.answers.get("marking", Marking.OFFICIAL))
+def _lacking(kind: str, answers: dict[str, Any], row: Row, around: Surroundings) -> Iterator[str]:
+    """What stands in the way of taking it over, by the keys of treating.LACKS."""
+    if row.answers.get("status") in Risk.ENDED:
+        yield "ended"
+        return
+    owner = answers["owner"]
+    if owner is None or owner.pk not in around.owners_of(row.answers.get("marking", Marking.OFFICIAL)):
+        yield "owner"
+    if not answers["text"] or answers["department"] is None:
+        yield "text"
+    if kind == "mitigation" and answers["due"] is None:
+        yield "due"
+    if kind == "control" and not (answers["type"] and answers["line"]):
+        yield "type"

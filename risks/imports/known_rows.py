@@ -34,7 +34,7 @@ def compare(comparison: Comparison, rows: list[Row], mapping: ColumnMapping | No
             _change(comparison, row, by_pk[known.risk_id], known)
             plan.steps += treating.of_known(row, by_pk[known.risk_id], known)
         comparison.mind_marking(row, by_pk.get(known.risk_id) if known else None)
-    plan.notes += treating.notes(told_anew, mapping)
+    plan.notes += treating.notes(told_anew)
     plan.absent = len(earlier)
     plan.kept_as_text = sum(len(addition.row.kept_as_given) for addition in plan.additions)
     plan.kept_as_text += sum(len(change.row.kept_as_given) for change in plan.changes)

@@ -237,7 +237,7 @@ def _changed(change: Change) -> dict[str, Any]:
 
 
 def _name_of(held_back: Change | Step) -> str:
-    return held_back.words if isinstance(held_back, Step) else str(held_back.risk)
+    return str(held_back.record or held_back.words) if isinstance(held_back, Step) else str(held_back.risk)
 
 
 def _levels(keys: Iterable[str]) -> str:

@@ -40,6 +40,7 @@ class Row:
     said: dict[str, str] = field(default_factory=dict)
     kept_as_given: list[str] = field(default_factory=list)
     treated: list[Treated] = field(default_factory=list)
+    lacks: set[str] = field(default_factory=set)  # why controls and mitigations are kept as given, as said in treating
 
     def keep_as_given(self, headers: Iterable[str]) -> None:
         """In the order of the columns, and each once."""

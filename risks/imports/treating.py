@@ -7,18 +7,17 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from risks.imports.beside import Beside
 from risks.imports.comparing import Comparison
 from risks.imports.controls import Controls
-from risks.imports.fields import TREATMENT
 from risks.imports.foreign_treatment import PARTS
 from risks.imports.mitigations import Mitigations
 from risks.imports.plans import Step
 from risks.imports.rows import Row, Treated
 from risks.imports.steps import change_of, step_of
-from risks.models import ColumnMapping, Control, ImportedRow, Mitigation, Risk
+from risks.models import Control, ImportedRow, Mitigation, Risk
 
 _READERS: dict[str, type[Beside]] = {"mitigation": Mitigations, "control": Controls}
 # What a later copy may change of one, and the column that says it.
@@ -27,6 +26,19 @@ _FOLLOWED = {
     "control": {"text": "control", "type": "control_type", "line": "control_line"},
 }
 
+# Why something is kept as given beside its risk.
+LACKS = {
+    "due": gettext_lazy("kept as given, because a mitigation needs the day on which it is due, today or later."),
+    "owner": gettext_lazy("kept as given, because they name nobody who has a role here and may see the risk."),
+    "type": gettext_lazy("kept as given, because a control needs its type and its line of assurance."),
+    "text": gettext_lazy("kept as given, because they say nothing, or more than 500 characters."),
+    "ended": gettext_lazy("kept as given, because the risk has ended."),
+}
+_UNCLEAR = gettext_lazy(
+    "what they say now is kept as given. They were changed or ended here, or it cannot be told which became which: "
+    "change them by hand."
+)
+_DROPPED = gettext_lazy("no longer in the file. Here they go on: end or drop them by hand if they are over.")
 _NAMED, _LONGEST_KEY = 4, 60  # in a sentence that tells of many
 
 Treatment = Mitigation | Control
@@ -38,6 +50,7 @@ class Treating:
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         self.unclear: dict[int, Row] = {}  # by their number: what they say now could not be followed
+        self.dropped: dict[int, Row] = {}  # they no longer say what goes on here
 
     def of_new(self, row: Row) -> Iterator[Step]:
         """Of a risk that the file brings."""
@@ -49,10 +62,20 @@ class Treating:
         taken_over = self._taken_over(row)
         for kind in PARTS:
             treated = [each for each in taken_over if each.kind == kind]
-            if risk.has_ended:
+            if treated and risk.has_ended:
                 self._keep(row, treated)
             elif treated:
                 yield from self._followed(kind, treated, row, risk, known)
+            elif self._is_said_no_more(kind, row, risk, known):
+                self.dropped[row.number] = row
+
+    def _is_said_no_more(self, kind: str, row: Row, risk: Risk, known: ImportedRow) -> bool:
+        """The cell is empty now, and what it brought here goes on."""
+        header = row.headers.get(row.places.get(kind, 0), "")
+        earlier = known.said.get(header, "")
+        if not earlier or row.said.get(header):
+            return False
+        return any(record.text in earlier and _goes_on(record) for record in self._records[kind, risk.pk])
 
     def _taken_over(self, row: Row) -> list[Treated]:
         if self.comparison.by is None:
@@ -105,34 +128,22 @@ class Treating:
         row.keep_as_given(header for each in treated for header in each.headers)
         self.unclear[row.number] = row
 
-    def notes(self, rows: list[Row], mapping: ColumnMapping | None) -> list[str]:
-        """What a control or a mitigation says too little of, or of which it is not clear what it is, is told once."""
-        headers = {header for header, field in mapping.columns.items() if field in TREATMENT} if mapping else set()
-        lacking = [row for row in rows if headers.intersection(row.kept_as_given) and row.number not in self.unclear]
-        found = []
-        if lacking:
-            kept = ngettext(
-                "Mitigations or controls are kept as given in %(count)d row: %(first)s.",
-                "Mitigations or controls are kept as given in %(count)d rows: %(first)s.",
-                len(lacking),
-            )
-            needed = _(
-                "A mitigation needs a day to come and an owner here; a control its type, its line of assurance and an "
-                "owner here; either has at most 500 characters, and none is added to a risk that has ended."
-            )
-            found.append(f"{_counted(kept, lacking)} {needed}")
-        if self.unclear:
-            kept = ngettext(
-                "What is now said of the mitigations or controls of %(count)d risk is kept as given: %(first)s.",
-                "What is now said of the mitigations or controls of %(count)d risks is kept as given: %(first)s.",
-                len(self.unclear),
-            )
-            why = _("They were changed or ended here, or it cannot be told which became which. Change them by hand.")
-            found.append(f"{_counted(kept, list(self.unclear.values()))} {why}")
-        return found
+    def notes(self, rows: list[Row]) -> Iterator[str]:
+        """Why what a file says of controls and mitigations is not taken over: each reason, with the rows."""
+        for lack, words in LACKS.items():
+            if found := [row for row in rows if lack in row.lacks]:
+                yield f"{_counted(found)} {words}"
+        for found, words in ((self.unclear, _UNCLEAR), (self.dropped, _DROPPED)):
+            if found:
+                yield f"{_counted(list(found.values()))} {words}"
 
 
-def _counted(words: str, rows: list[Row]) -> str:
+def _counted(rows: list[Row]) -> str:
+    words = ngettext(
+        "Mitigations or controls of %(count)d row (%(first)s):",
+        "Mitigations or controls of %(count)d rows (%(first)s):",
+        len(rows),
+    )
     first = ", ".join(row.key[:_LONGEST_KEY] for row in rows[:_NAMED])
     return words % {"count": len(rows), "first": f"{first}, …" if len(rows) > _NAMED else first}
 

@@ -17,7 +17,6 @@ from risks.models import Risk, RiskLink
 from risks.views.finding import risk_page
 from risks.views.places import pages_of
 from xgov.access import rules
-from xgov.access.doors import is_sensitive
 from xgov.access.permissions import Permission
 
 
@@ -75,10 +74,6 @@ def share(request: HttpRequest, reference: str, number: str, pk: int) -> HttpRes
         return redirect(_links_of(risk))
     heading = _("Stop sharing upwards") if link.is_shared_upwards else _("Share upwards")
     intro = _("Its score then counts in %(above)s, also for people who do not see this risk.") % {"above": link.other}
-    if is_sensitive(risk):
-        intro = _("Its score then counts in %(above)s for those who may see both: it is sensitive.") % {
-            "above": link.other
-        }
     if link.is_shared_upwards:
         intro = _("Its score then no longer counts in %(above)s.") % {"above": link.other}
     context |= {"form": form, "heading": heading, "action": heading, "intro": intro}

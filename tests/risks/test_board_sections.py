@@ -145,7 +145,9 @@ def test_the_board_reads_what_has_moved_since_its_last_pack(cast: Cast, above: R
 def test_a_draft_that_ended_without_a_score_is_no_news_for_a_board(cast: Cast, above: Risk) -> None:
     nothing = dict.fromkeys(("inherent", "residual", "target"), (None, None))
     draft = make_risk(cast.programme, cast.mhclg, cast.manager, status="DRAFT", title="A passing thought", **nothing)
-    close_risk(draft, by=cast.manager, reason="It was nothing.")
+    scored = make_risk(cast.programme, cast.mhclg, cast.manager, status="DRAFT", title="A second thought")
+    for thought in (draft, scored):
+        close_risk(thought, by=cast.manager, reason="It was nothing.")
     said = told("risks.movers", brief(cast, since=LAST_PACK))
     assert [row["title"] for row in said["rows"]] == [above.title]
     assert score_told(draft) == {"score": "", "score_words": "not scored", "colour": "grey"}

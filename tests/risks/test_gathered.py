@@ -10,9 +10,10 @@ from governance.models import Pack
 from risks.actions import accept_risk, close_risk, link_risks, rescore_risk, share_upwards
 from risks.models import Risk
 from tests.cast import Cast, client_of
-from tests.factories import make_board, make_programme, make_risk, make_risk_link
+from tests.factories import make_board, make_programme, make_risk, make_risk_link, make_settings
 from tests.factories.people import SETTING_THE_SCENE
 from tests.risks.answers import RISKS
+from tests.risks.settings_terms import WEIGHTED
 from xgov.records.acting import acting
 from xgov.records.clock import now, today
 
@@ -95,6 +96,31 @@ def test_a_part_that_is_shared_counts_also_for_those_who_do_not_see_it(cast: Cas
     assert row_of(page, "Winter is hard")[3:] == ["1", "0", "0", "0", "1", "16", "16.0", "Very high"]
     assert "Trains stand still" not in page
     assert client.get(part.get_absolute_url()).status_code == 404
+
+
+def test_only_the_link_that_was_shared_counts_and_once(cast: Cast) -> None:
+    first, second = (make_risk(cast.programme, cast.mhclg, cast.manager, title=title) for title in ("Winter", "Summer"))
+    one, other = (make_risk(cast.programme, cast.dwp, cast.contributor, residual=(4, 4)) for _ in range(2))
+    make_risk_link(one, second, "CHILD_OF")
+    make_risk_link(other, first, "CHILD_OF")
+    share_upwards(make_risk_link(one, first, "CHILD_OF"), by=cast.contributor)
+    share_upwards(make_risk_link(other, second, "CHILD_OF"), by=cast.contributor)
+    third = make_risk(cast.programme, cast.mhclg, cast.manager)
+    share_upwards(make_risk_link(one, third, "CHILD_OF"), by=cast.contributor)
+    page = client_of(cast.viewer).get("/risks/gathered/").text
+    for title in ("Winter", "Summer"):
+        assert row_of(page, title)[3:] == ["1", "0", "0", "0", "1", "16", "16.0", "Very high"]
+
+
+def test_parts_that_were_scored_by_different_tables_have_no_highest_and_no_average(cast: Cast) -> None:
+    above = make_risk(cast.programme, cast.mhclg, cast.manager, title="Winter is hard")
+    elsewhere = make_programme(cast.mhclg, (cast.dwp,))
+    make_settings(elsewhere, cast.manager, WEIGHTED)
+    for programme in (cast.programme, elsewhere):
+        part = make_risk(programme, cast.dwp, cast.contributor, residual=(4, 4))
+        share_upwards(make_risk_link(part, above, "CHILD_OF"), by=cast.contributor)
+    cells = row_of(client_of(cast.viewer).get("/risks/gathered/").text, "Winter is hard")
+    assert cells[3:] == ["2", "0", "0", "0", "2", "", "", "Very high"]
 
 
 @pytest.mark.parametrize("sensitive", ["risk", "programme"])

@@ -68,22 +68,28 @@ def test_a_mitigation_and_a_control_come_in_with_their_risk(people: Cast) -> Non
 
 
 @pytest.mark.parametrize(
-    ("cells", "kept"),
+    ("cells", "why", "kept"),
     [
-        ({"Action due": "soon"}, ["Mitigating action", "Action owner", "Action due"]),
-        ({"Action due": "1 March 2009"}, ["Mitigating action", "Action owner", "Action due"]),
-        ({"Action due": ""}, ["Mitigating action", "Action owner"]),
-        ({"Action owner": "A stranger"}, ["Mitigating action", "Action owner", "Action due"]),
-        ({"Mitigating action": "x" * 501}, ["Mitigating action", "Action owner", "Action due"]),
-        ({"Owner": ""}, ["Existing controls"]),
-        ({"Status": "Closed"}, ["Existing controls", "Mitigating action", "Action owner", "Action due"]),
+        ({"Action due": "soon"}, "needs the day", ["Mitigating action", "Action owner", "Action due"]),
+        ({"Action due": "1 March 2009"}, "needs the day", ["Mitigating action", "Action owner", "Action due"]),
+        ({"Action due": ""}, "needs the day", ["Mitigating action", "Action owner"]),
+        ({"Action owner": "A stranger"}, "nobody who has a role", ["Mitigating action", "Action owner", "Action due"]),
+        ({"Mitigating action": "x" * 501}, "more than 500", ["Mitigating action", "Action owner", "Action due"]),
+        ({"Owner": ""}, "nobody who has a role", ["Existing controls"]),
+        (
+            {"Status": "Closed"},
+            "the risk has ended",
+            ["Existing controls", "Mitigating action", "Action owner", "Action due"],
+        ),
     ],
 )
-def test_what_says_too_little_is_kept_as_given(people: Cast, cells: dict[str, str], kept: list[str]) -> None:
+def test_what_says_too_little_is_kept_as_given(people: Cast, cells: dict[str, str], why: str, kept: list[str]) -> None:
     brought = brought_in(people, with_cells(**cells))
     assert brought.plan["faults"] == []
-    assert "kept as given in 1 row" in " ".join(brought.plan["notes"])
-    apply(brought)
+    assert "row (1): kept as given, because" in " ".join(brought.plan["notes"])
+    assert why in " ".join(brought.plan["notes"])
+    brought = apply(brought)
+    assert why in client_of(people.manager).get(brought.get_absolute_url()).text
     risk = Risk.objects.get(title="Ferry is late")
     assert risk.imported_rows.get().kept_as_given == kept
     assert risk.mitigations.exists() == ("Mitigating action" not in kept)
@@ -178,7 +184,16 @@ def test_what_people_changed_here_is_not_undone_by_a_later_copy(people: Cast) ->
     kept = Risk.objects.get().imported_rows.get().answers_as_given
     assert ("Mitigating action", "Order two boats") in kept
     (note,) = brought.plan["notes"]
-    assert note.startswith("What is now said of the mitigations or controls of 1 risk is kept as given: 1.")
+    assert note.startswith("Mitigations or controls of 1 row (1): what they say now is kept as given.")
+
+
+def test_what_a_later_copy_says_no_more_goes_on_here_and_is_named(people: Cast) -> None:
+    apply(brought_in(people, FIRST))
+    brought = brought_in(people, with_cells(Mitigating_action="", Action_owner="", Action_due=""))
+    assert what_happens(brought) == []
+    assert "Mitigations or controls of 1 row (1): no longer in the file." in " ".join(brought.plan["notes"])
+    apply(brought)
+    assert Mitigation.objects.get().is_planned
 
 
 def test_what_has_been_done_stays_done(people: Cast) -> None:

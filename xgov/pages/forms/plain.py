@@ -27,6 +27,13 @@ def _labels(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
             yield str(key), str(label)
 
 
+def offer_no_blank(field: forms.Field) -> None:
+    """Among radio buttons nothing chosen is no choice of its own, as it is in a list that drops down."""
+    choices = list(getattr(field, "choices", ()))
+    if choices and choices[0][0] == "":
+        field.choices = choices[1:]
+
+
 class GovukManners:
     """What every form of the house shares; mixed into Django's own forms where those are used."""
 
@@ -49,6 +56,8 @@ class GovukManners:
     def _mind_manners(self) -> None:
         for name, field in self.fields.items():
             use_own_words(field, label_of(field, name))
+            if isinstance(field.widget, forms.RadioSelect) and field.required:
+                offer_no_blank(field)
             if isinstance(field, forms.CharField):
                 keep_to_text(field, label_of(field, name))
 
