@@ -3,6 +3,7 @@
 Nothing here asks the database or writes to it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -86,11 +87,21 @@ def _that_go_on(risk: Risk, around: Surroundings, outcome: Outcome) -> set[str]:
     for level, rule in sorted(called.items(), key=lambda item: RANK[item[0]]):
         if level not in going_on:
             going_on[level] = _begin(risk, rule, around, outcome, list(going_on))
-    for escalation in going_on.values():
-        if _is_worse_than_answered(risk, escalation, around):
-            _ask_again(escalation, risk, called.get(escalation.to_level), around)
-            outcome.asked_again.append(escalation)
+    for level, escalation in going_on.items():
+        _ask_sooner_or_again(escalation, risk, calling.get(level, ()), around, outcome)
     return set(going_on)
+
+
+def _ask_sooner_or_again(
+    escalation: Escalation, risk: Risk, rules: Sequence[EscalationRule], around: Surroundings, outcome: Outcome
+) -> None:
+    if _is_more_urgent(escalation, rules, around):
+        _bring_forward(escalation, risk, rules, around)
+        if escalation.pk:
+            outcome.reasoned_anew.append(escalation)
+    if _is_worse_than_answered(risk, escalation, around):
+        _ask_again(escalation, risk, next(iter(rules), None), around)
+        outcome.asked_again.append(escalation)
 
 
 def _calling(risk: Risk, around: Surroundings) -> dict[str, list[EscalationRule]]:
@@ -168,6 +179,21 @@ def _reason_anew(escalation: Escalation, risk: Risk, rule: EscalationRule) -> No
     escalation.trigger, escalation.reason = rule.trigger, _why(risk, rule)
     if escalation.waits_for_an_answer:
         escalation.ask = str(rule.ask)
+
+
+def _is_more_urgent(escalation: Escalation, rules: Sequence[EscalationRule], around: Surroundings) -> bool:
+    """Besides what it waits for, something calls for the same level that must be answered sooner."""
+    if not escalation.raised_itself or not escalation.waits_for_an_answer:
+        return False
+    others = [rule for rule in rules if rule.trigger != escalation.trigger]
+    return any(working_days.after(around.day, rule.response_days) < escalation.response_due for rule in others)
+
+
+def _bring_forward(escalation: Escalation, risk: Risk, rules: Sequence[EscalationRule], around: Surroundings) -> None:
+    others = [rule for rule in rules if rule.trigger != escalation.trigger]
+    rule = min(others, key=lambda rule: rule.response_days)
+    escalation.response_due = working_days.after(around.day, rule.response_days)
+    escalation.reason = f"{escalation.reason} {_why(risk, rule)}"
 
 
 def _begin(risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outcome, live: list[str]) -> Escalation:

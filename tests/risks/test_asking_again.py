@@ -12,7 +12,9 @@ from risks.escalation_levels import TRIGGERS
 from risks.models import Escalation, Risk
 from risks.tasks import escalate_all
 from tests.cast import Cast, client_of
+from tests.factories import make_risk
 from xgov.notices.models import Notice
+from xgov.records import working_days
 from xgov.records.clock import today
 
 LONDON = ZoneInfo("Europe/London")
@@ -88,6 +90,22 @@ def test_what_was_returned_does_not_silence_what_else_calls_for_the_sro(cast: Ca
     rescore_risk(risen, by=cast.contributor, reason="Worse", residual=(4, 5))
     assert Escalation.objects.live().get(to_level="SRO").trigger == "ABOVE_TOLERANCE"
     assert "was escalated to you" in notices(cast.sro)[0]
+
+
+def test_what_becomes_urgent_while_it_waits_is_to_be_answered_sooner_and_says_why(cast: Cast, risen: Risk) -> None:
+    assert live(risen).response_due == working_days.after(today(), 10)
+    change_risk(risen, by=cast.contributor, proximity="IMMINENT")
+    for _night in range(2):
+        escalate_all()
+    urgent = live(risen)
+    assert urgent.response_due == working_days.after(today(), 5)
+    assert urgent.reason.startswith(
+        "The residual score of 16 is 4 above the tolerance of 12. It may happen any day now"
+    )
+    assert urgent.history.count() == 2
+    fresh = make_risk(cast.programme, cast.dwp, cast.contributor, proximity="IMMINENT")
+    rescore_risk(fresh, by=cast.contributor, reason="Worse", residual=(4, 4))
+    assert live(fresh).response_due == working_days.after(today(), 5)
 
 
 @pytest.mark.parametrize("verb", [return_escalation, close_escalation])

@@ -12,6 +12,7 @@ from risks.tasks import escalate_all
 from tests.cast import Cast, client_of
 from tests.factories import make_appetite, make_appointment, make_person, make_risk
 from xgov.records.clock import today
+from xgov.records.errors import RuleBroken
 
 LONDON = ZoneInfo("Europe/London")
 WHY = "The repairs are under way."
@@ -48,6 +49,15 @@ def test_what_waits_for_the_sponsors_goes_on_when_the_sro_accepts(cast: Cast, sp
 def test_the_accounting_officer_accepts_for_the_sponsors_too(cast: Cast, sponsored: Risk) -> None:
     accept_risk(sponsored, by=cast.ao, expires_on=today() + timedelta(days=30), why=WHY)
     assert waiting(sponsored) == set()
+
+
+def test_what_the_accounting_officer_accepted_is_not_replaced_by_the_sro_unseen(cast: Cast, sponsored: Risk) -> None:
+    accept_risk(sponsored, by=cast.ao, expires_on=today() + timedelta(days=60), why=WHY)
+    with pytest.raises(RuleBroken, match="It is accepted on a higher level"):
+        accept_risk(sponsored, by=cast.sro, expires_on=today() + timedelta(days=30), why=WHY)
+    withdraw_acceptance(sponsored.acceptances.get(), by=cast.sro, reason="The money is gone.")
+    accept_risk(sponsored, by=cast.sro, expires_on=today() + timedelta(days=30), why=WHY)
+    assert waiting(sponsored) == {"SPONSOR_GROUP"}
 
 
 def test_what_climbed_to_the_accounting_officer_goes_on_when_the_sro_accepts(cast: Cast, risen: Risk) -> None:

@@ -196,3 +196,16 @@ def test_a_pack_lists_open_issues_gravest_first_and_says_which_are_late(cast: Ca
     (section,) = compose(["risks.issues"], brief)
     assert [row["title"] for row in section.values["rows"]] == ["Grave", "Slight"]
     assert section.values["late"] == 1
+
+
+@pytest.mark.parametrize("kind", ["issues", "assumptions", "dependencies"])
+def test_among_radio_buttons_there_is_none_for_no_answer(cast: Cast, kind: str) -> None:
+    page = client_of(cast.contributor).get(f"{RISKS}{kind}/add/").text
+    assert page.count('type="radio"') >= 2
+    assert "---------" not in page.partition("<select")[0] + page.rpartition("</select>")[2]
+
+
+def test_a_dependency_on_nobody_is_asked_who_the_other_side_is(cast: Cast) -> None:
+    page = client_of(cast.contributor).post(f"{RISKS}dependencies/add/", {"title": "Release dates"}).text
+    assert "Say who the other side is: a department, or somebody else." in page
+    assert "Constraint" not in page

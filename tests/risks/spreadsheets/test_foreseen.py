@@ -88,3 +88,21 @@ def test_a_risk_that_stays_within_its_appetite_is_foreseen_to_stay(register: Cas
         "escalate"
         not in client_of(register.manager).get(brought.get_absolute_url()).content.decode().partition("<h1")[2]
     )
+
+
+def test_a_risk_that_comes_in_closed_asks_nobody(register: Cast) -> None:
+    copy = Copy(exported(register))
+    row = copy.sheet.max_row + 1
+    for cell in copy.sheet[copy.row("R-0001")]:
+        copy.sheet.cell(row, cell.column).value = cell.value
+    for column, value in {
+        "Risk": None, "Title": "The last hostel closed", "Inherent likelihood": 5, "Inherent impact": 5,
+        "Residual likelihood": 5, "Residual impact": 5, "Status": "Closed", "Why it was closed": "It is over",
+    }.items():  # fmt: skip
+        copy.sheet.cell(row, copy.columns[column]).value = value
+    brought = look(bring(register, copy.data))
+    assert (brought.plan["faults"], brought.plan["counts"]["escalating"]) == ([], 0)
+    apply(brought)
+    assert Risk.objects.get(title="The last hostel closed").status == "CLOSED"
+    assert not Escalation.objects.exists()
+    assert not Notice.objects.exists()

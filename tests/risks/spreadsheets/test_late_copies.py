@@ -2,7 +2,7 @@
 
 import pytest
 
-from risks.actions import change_risk, rescore_risk
+from risks.actions import change_risk, close_risk, rescore_risk
 from risks.models import Risk
 from tests.cast import Cast, client_of
 from tests.factories import make_mitigation
@@ -65,3 +65,17 @@ def test_nothing_is_applied_when_the_register_changed_after_the_preview(register
     assert "has changed since you looked" in brought.failure
     assert Risk.objects.get(reference="R-0002").title == "Claims lapse at a move"
     assert apply(look(brought)).updated_count == 1
+
+
+def test_a_risk_that_was_closed_here_after_the_copy_was_made_does_not_hold_up_the_rest(register: Cast) -> None:
+    copy = Copy(exported(register))
+    close_risk(Risk.objects.get(reference="R-0001"), by=register.sro, reason="It is over.")
+    copy["R-0001", "Title"] = "Beds run out"
+    copy["R-0002", "Title"] = "Claims lapse"
+    brought = look(bring(register, copy.data))
+    assert counts(brought) == nothing_but(changed=1, left=2)
+    (note,) = brought.plan["notes"]
+    assert note == "R-0001 was closed here after the copy was made: what the file says of it is left out."
+    apply(brought)
+    assert Risk.objects.get(reference="R-0001").status == "CLOSED"
+    assert Risk.objects.get(reference="R-0002").title == "Claims lapse"
