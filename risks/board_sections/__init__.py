@@ -3,10 +3,10 @@
 from risks.board_sections import (
     appetite,
     departments,
+    entries,
     escalations,
     gathered,
     heat_map,
-    issues,
     movers,
     reviews,
     settings,
@@ -15,10 +15,10 @@ from risks.board_sections import (
 __all__ = [
     "appetite",
     "departments",
+    "entries",
     "escalations",
     "gathered",
     "heat_map",
-    "issues",
     "movers",
     "reviews",
     "settings",

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 
 from programmes.models import Programme
 from risks import attention
 from risks.actions import add_entry, change_entry, close_entry, close_risk, reopen_entry
 from risks.models import Assumption, Dependency, Issue
 from tests.cast import Cast, client_of
-from tests.factories import make_dependency, make_issue, make_risk
+from tests.factories import make_assumption, make_dependency, make_issue, make_risk
 from tests.risks.answers import RISKS, text_of
 from xgov.notices.reminding import reminders_on
 from xgov.papers.sections import Brief, compose
@@ -196,6 +197,22 @@ def test_a_pack_lists_open_issues_gravest_first_and_says_which_are_late(cast: Ca
     (section,) = compose(["risks.issues"], brief)
     assert [row["title"] for row in section.values["rows"]] == ["Grave", "Slight"]
     assert section.values["late"] == 1
+
+
+def test_a_pack_lists_what_is_taken_as_true_and_what_is_needed_from_others_the_next_day_first(cast: Cast) -> None:
+    for due in (9, -1):
+        day = today() + timedelta(days=due)
+        make_assumption(cast.programme, cast.dwp, cast.contributor, title=f"Sure of it ({due})", due=day)
+        make_dependency(cast.programme, cast.dwp, cast.contributor, title=f"A file ({due})", due=day)
+    make_dependency(cast.programme, cast.mhclg, cast.sro, title="Nobody may hear", marking="OFFICIAL_SENSITIVE")
+    brief = Brief(programmes=[cast.programme], board=None, since=None, as_at=now(), reader=cast.viewer)
+    sections = compose(["risks.assumptions", "risks.dependencies"], brief)
+    assert [[row["title"] for row in section.values["rows"]] for section in sections] == [
+        ["Sure of it (-1)", "Sure of it (9)"], ["A file (-1)", "A file (9)"],
+    ]  # fmt: skip
+    assert [section.values["late"] for section in sections] == [1, 1]
+    for section, words in zip(sections, ("No beds in spring.", "Not agreed yet."), strict=True):
+        assert words in render_to_string(section.template, section.revived())
 
 
 @pytest.mark.parametrize("kind", ["issues", "assumptions", "dependencies"])
