@@ -160,8 +160,7 @@ class RiskQuerySet(GovernedQuerySet):
 
     def ended_as_draft(self) -> Q:
         """Risks that ended and were never open."""
-        was_open = self.model.history.filter(id=OuterRef("pk"), status="OPEN")
-        return Q(closed_at__isnull=False) & ~Exists(was_open)
+        return Q(closed_at__isnull=False) & ~Exists(self.model.history.filter(id=OuterRef("pk"), status="OPEN"))
 
     def with_reason_since(self, moment: datetime) -> Self:
         """`reason_since`: why the score last changed after that moment, or why an ended risk ended if that is newer.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from risks.escalation import states, triggers
 from risks.escalation.states import Verb
 from risks.escalation.surroundings import Surroundings
+from risks.escalation.wording import what_came_of_it, why
 from risks.escalation_levels import RANK
 from risks.escalation_rules import QUIET_DAYS, RESPONSE_DAYS, REST_DAYS, EscalationRule
 from risks.models import Escalation, Risk
@@ -176,7 +177,7 @@ def _holds_for_another_reason(
 
 def _reason_anew(escalation: Escalation, risk: Risk, rule: EscalationRule) -> None:
     """What was asked stays beside its answer, if there is one."""
-    escalation.trigger, escalation.reason = rule.trigger, _why(risk, rule)
+    escalation.trigger, escalation.reason = rule.trigger, why(risk, rule)
     if escalation.waits_for_an_answer:
         escalation.ask = str(rule.ask)
 
@@ -193,7 +194,7 @@ def _bring_forward(escalation: Escalation, risk: Risk, rules: Sequence[Escalatio
     others = [rule for rule in rules if rule.trigger != escalation.trigger]
     rule = min(others, key=lambda rule: rule.response_days)
     escalation.response_due = working_days.after(around.day, rule.response_days)
-    escalation.reason = f"{escalation.reason} {_why(risk, rule)}"
+    escalation.reason = f"{escalation.reason} {why(risk, rule)}"
 
 
 def _begin(risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outcome, live: list[str]) -> Escalation:
@@ -206,7 +207,7 @@ def _begin(risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outc
     below = [level for level in live if RANK[level] < RANK[rule.level]]
     raised = Escalation(
         programme_id=risk.programme_id, risk=risk, from_level=max(below, key=RANK.__getitem__, default="PROJECT"),
-        to_level=rule.level, trigger=rule.trigger, reason=_why(risk, rule), ask=str(rule.ask),
+        to_level=rule.level, trigger=rule.trigger, reason=why(risk, rule), ask=str(rule.ask),
         score=risk.residual_score, raised_at=around.moment,
         response_due=working_days.after(around.day, rule.response_days),
     )  # fmt: skip
@@ -268,36 +269,4 @@ def _ask_again(escalation: Escalation, risk: Risk, rule: EscalationRule | None, 
 def _end(escalation: Escalation, risk: Risk, around: Surroundings) -> None:
     states.go(escalation, Verb.END_ITSELF)
     escalation.ended_at, escalation.ended_score = around.moment, risk.residual_score
-    escalation.outcome = _what_came_of_it(risk, escalation, around)
-
-
-def _why(risk: Risk, rule: EscalationRule) -> str:
-    said = {"score": risk.residual_score, "limit": risk.tolerance_limit}
-    if rule.trigger == "ABOVE_TOLERANCE":
-        points = risk.residual_score - (risk.tolerance_limit or 0)
-        words = _("The residual score of %(score)d is %(points)d above the tolerance of %(limit)d.")
-        return words % {**said, "points": points}
-    if rule.trigger == "OVERDUE":
-        return _("Its review was due on %(day)s.") % {"day": values.day(risk.review_due)}
-    if rule.trigger == "FUNDING_NEEDED":
-        return _("What is to be done about it has no money; the residual score is %(score)d.") % said
-    if rule.trigger == "TIME_CRITICAL":
-        return _("It may happen any day now; the residual score is %(score)d.") % said
-    return _("It affects another department, and nobody with a role in the programme owns it.")
-
-
-def _what_came_of_it(risk: Risk, escalation: Escalation, around: Surroundings) -> str:
-    if not risk.is_open:
-        return _("The risk is closed.") if risk.status == Risk.Status.CLOSED else _("The risk has happened.")
-    if risk.is_accepted_for(escalation.to_level, around.day):
-        return _("The risk is accepted up to a score of %(limit)d, until %(day)s.") % {
-            "limit": risk.accepted_up_to, "day": values.day(risk.accepted_until),
-        }  # fmt: skip
-    if escalation.climbed_from_id is not None:
-        return _("The level below has answered.")
-    if escalation.trigger == "OVERDUE":
-        return _("The risk has been reviewed.")
-    if escalation.trigger == "ABOVE_TOLERANCE" and risk.tolerance_limit is not None:
-        words = _("The residual score is %(score)d, and up to %(limit)d is tolerated.")
-        return words % {"score": risk.residual_score, "limit": risk.tolerance_limit}
-    return _("What called for it is gone; the residual score is %(score)d.") % {"score": risk.residual_score}
+    escalation.outcome = what_came_of_it(risk, escalation, around)
