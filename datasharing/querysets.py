@@ -43,13 +43,13 @@ class DataFlowQuerySet(NumberedQuerySet):
         return self.filter(status="LIVE")
 
     def with_what_live_needs(self) -> Self:
-        """Everything that `missing_before_live` looks at, in two queries."""
+        """Everything that `missing_before_live` looks at, in three queries."""
         from datasharing.models import FlowController
 
         rows: QuerySet = FlowController.objects.select_related("department").order_by("pk")
         return self.select_related(
             "programme", "dataset", "dataset__kept_by", "from_department", "to_department", "assessment"
-        ).prefetch_related(Prefetch("controllers", queryset=rows))
+        ).prefetch_related(Prefetch("controllers", queryset=rows), "programme__parties")
 
 
 class AssessmentQuerySet(NumberedQuerySet):
