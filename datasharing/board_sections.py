@@ -21,6 +21,7 @@ from xgov.records.fields import Marking
 
 MOST_ROWS = 200
 MOST_SENTENCES = 5
+MOST_MISSING = 3  # things named of one flow
 
 
 @section(
@@ -110,12 +111,23 @@ def _meaning(dataset: Dataset, flows: list[DataFlow]) -> str:
         said.append(late % {"days": dataset.days_late})
     if not flows:
         said.append(_("No flow recorded."))
-    for flow in flows:
-        status = _("%(flow)s is %(status)s") % {
-            "flow": flow.reference,
-            "status": flow.get_status_display().lower(),
-        }
-        missing = len(missing_before_live(flow))
-        lacks = ngettext("%(count)s thing is missing", "%(count)s things are missing", missing) % {"count": missing}
-        said.append(f"{status}; {lacks}." if missing else f"{status}.")
+    said += [_of_flow(flow) for flow in flows]
     return " ".join(said)
+
+
+def _of_flow(flow: DataFlow) -> str:
+    """Its status and what it lacks by name; of a flow that is not live and lacks much, how much."""
+    named = {"flow": flow.reference, "status": flow.get_status_display().lower()}
+    status = _("%(flow)s is %(status)s") % named
+    missing = [each.words for each in missing_before_live(flow)]
+    if not missing:
+        return f"{status}."
+    if len(missing) > MOST_MISSING and flow.status != DataFlow.Status.LIVE:
+        return _("%(status)s; %(count)s things are missing.") % {"status": status, "count": len(missing)}
+    more = len(missing) - MOST_MISSING
+    if more > 0:
+        words = ngettext("%(count)s more thing is missing.", "%(count)s more things are missing.", more)
+        missing[MOST_MISSING:] = [words % {"count": more}]
+    if flow.status == DataFlow.Status.LIVE:
+        status = _("%(status)s but no longer whole") % {"status": status}
+    return f"{status}: {' '.join(missing)}"

@@ -48,7 +48,7 @@ class DataFlowQuerySet(NumberedQuerySet):
 
         rows: QuerySet = FlowController.objects.select_related("department").order_by("pk")
         return self.select_related(
-            "programme", "dataset", "dataset__kept_by", "from_department", "to_department", "assessment"
+            "programme", "kept_by", "dataset", "dataset__kept_by", "from_department", "to_department", "assessment"
         ).prefetch_related(Prefetch("controllers", queryset=rows), "programme__parties")
 
 
