@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from datasharing.before_live import missing_before_live
-from datasharing.models import DataFlow, Dataset
+from datasharing.models import DataFlow, Dataset, QualityCheck
 from programmes.models import Appointment, Programme
 from xgov.access import standing
 from xgov.access.permissions import Permission
@@ -62,6 +62,20 @@ def late_data(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
         words = ngettext("%(number)d data refresh is late", "%(number)d data refreshes are late", row["number"])
         url = f"{reverse('datasharing:datasets', args=[row['programme__reference']])}?refresh=late"
         yield Signal(row["programme_id"], row["number"], words % {"number": row["number"]}, url, order=40)
+
+
+@signals
+def poor_data(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    below = QualityCheck.objects.visible_to(person).below_target().filter(programme__in=programme_ids)
+    counted = below.order_by().values("programme_id", "programme__reference")
+    for row in counted.annotate(number=Count("dataset", distinct=True)):
+        words = ngettext(
+            "%(number)d dataset is below its quality target",
+            "%(number)d datasets are below their quality target",
+            row["number"],
+        )
+        url = f"{reverse('datasharing:datasets', args=[row['programme__reference']])}?quality=below"
+        yield Signal(row["programme_id"], row["number"], words % {"number": row["number"]}, url, order=45)
 
 
 @signals

@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from xgov.records.clock import today
 from xgov.records.querysets import GovernedQuerySet
@@ -60,6 +60,12 @@ class AssessmentQuerySet(NumberedQuerySet):
 class QualityCheckQuerySet(GovernedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-checked_on", "-pk")
+
+    def below_target(self) -> Self:
+        """Of the datasets in use, the newest check of each dimension where it measured less than its target."""
+        same = self.model.objects.filter(dataset=OuterRef("dataset"), dimension=OuterRef("dimension"))
+        newest = self.filter(pk=Subquery(same.newest_first().values("pk")[:1]), dataset__withdrawn_on__isnull=True)
+        return newest.filter(measured_percent__lt=F("target_percent"))
 
 
 class RefreshQuerySet(GovernedQuerySet):
