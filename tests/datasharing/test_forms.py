@@ -1,5 +1,6 @@
 """What people type into the pages of data sharing, with real requests."""
 
+import re
 from datetime import date
 
 from django.urls import reverse
@@ -109,3 +110,13 @@ def test_the_day_of_the_first_transfer_is_asked_when_a_flow_first_goes_live_and_
     resumed = client.post(address, follow=True).content.decode()
     assert f"Flow {flow.reference} is live." in resumed
     assert "1 February 2026" in resumed
+
+
+def test_a_quality_check_offers_the_six_dimensions_and_none_is_chosen(cast: Cast) -> None:
+    dataset = make_dataset(cast.programme, cast.dwp)
+    address = reverse("datasharing:quality-add", args=["RS-001", dataset.reference])
+    page = client_of(cast.contributor).get(address).content.decode()
+    assert page.count('type="radio"') == 6
+    assert "checked" not in re.sub("checked_on", "", page)
+    assert "-----" not in page
+    assert "Select dimension" in client_of(cast.contributor).post(address, {"target_percent": "95"}).content.decode()
