@@ -36,7 +36,7 @@ class SharingForm(RecordForm):
 
 
 def _say_what_nothing_means(field: forms.Field) -> None:
-    """The first entry of a list to choose from, in words instead of dashes; among radios that must be answered, none."""
+    """The first entry of a list, in words instead of dashes; among radios that must be answered there is none."""
     words = _("Choose") if field.required else _("None")
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = words
