@@ -1,5 +1,6 @@
 """What of data sharing waits for a person, and what to look at in a programme."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from django.db.models import Count, Q
@@ -7,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from datasharing.models import DataFlow, Dataset
+from datasharing.before_live import missing_before_live
+from datasharing.models import DataFlow, Dataset, QualityCheck
 from programmes.models import Appointment, Programme
 from xgov.access import standing
 from xgov.access.permissions import Permission
@@ -60,3 +62,30 @@ def late_data(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
         words = ngettext("%(number)d data refresh is late", "%(number)d data refreshes are late", row["number"])
         url = f"{reverse('datasharing:datasets', args=[row['programme__reference']])}?refresh=late"
         yield Signal(row["programme_id"], row["number"], words % {"number": row["number"]}, url, order=40)
+
+
+@signals
+def poor_data(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    below = QualityCheck.objects.visible_to(person).below_target().filter(programme__in=programme_ids)
+    counted = below.order_by().values("programme_id", "programme__reference")
+    for row in counted.annotate(number=Count("dataset", distinct=True)):
+        words = ngettext(
+            "%(number)d dataset is below its quality target",
+            "%(number)d datasets are below their quality target",
+            row["number"],
+        )
+        url = f"{reverse('datasharing:datasets', args=[row['programme__reference']])}?quality=below"
+        yield Signal(row["programme_id"], row["number"], words % {"number": row["number"]}, url, order=45)
+
+
+@signals
+def broken_flows(person: User, programme_ids: Collection[int]) -> Iterator[Signal]:
+    """Data that moves although something it needs is gone: an approval taken back, a department that left."""
+    live = DataFlow.objects.visible_to(person).live().filter(programme__in=programme_ids)
+    broken = Counter(flow.programme for flow in live.with_what_live_needs() if missing_before_live(flow))
+    for programme, number in broken.items():
+        words = ngettext(
+            "%(number)d live data flow is no longer whole", "%(number)d live data flows are no longer whole", number
+        )
+        url = reverse("datasharing:plan", args=[programme.reference])
+        yield Signal(programme.pk, number, words % {"number": number}, url, order=35)

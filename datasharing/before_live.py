@@ -22,17 +22,28 @@ class Missing:
 
     words: str
     department: Department | None
-    about: str  # part | assessment | retention | dataset
+    about: str  # department | part | assessment | retention | dataset
 
 
 def missing_before_live(flow: DataFlow) -> list[Missing]:
     """Everything that stops this flow, in the order in which it is best put right. Ask `with_what_live_needs()`."""
-    found = [*_confidentiality(flow)]
+    found = [*_no_longer_in(flow), *_confidentiality(flow)]
     if flow.dataset.is_withdrawn:
         found.append(Missing(_("The dataset has been withdrawn."), flow.dataset.kept_by, "dataset"))
     if flow.dataset.is_personal:
         found += [*_parts(flow), *_assessment(flow), *_retention(flow)]
     return found
+
+
+def _no_longer_in(flow: DataFlow) -> Iterator[Missing]:
+    """Data moves only between departments that are in the programme, whatever the law would let them do."""
+    taking_part = {party.department_id for party in flow.programme.parties.all() if party.is_in}
+    others = (part.department for part in flow.controllers.all())
+    in_flow = {each.pk: each for each in (flow.from_department, flow.to_department, *others)}
+    for department in in_flow.values():
+        if department.pk not in taking_part:
+            words = _("%(department)s is no longer in this programme.")
+            yield Missing(words % {"department": department.short_name}, flow.kept_by, "department")
 
 
 def _confidentiality(flow: DataFlow) -> Iterator[Missing]:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.template.defaultfilters import floatformat
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from datasharing.before_live import missing_before_live
-from datasharing.models import DataFlow, Dataset
+from datasharing.models import DataFlow, Dataset, QualityCheck, Refresh
 from datasharing.tags import refresh_tag
 from programmes.changes import what_changed
 from programmes.marked import and_marked, marked
@@ -21,6 +22,7 @@ from xgov.records.fields import Marking
 
 MOST_ROWS = 200
 MOST_SENTENCES = 5
+MOST_MISSING = 3  # things named of one flow
 
 
 @section(
@@ -30,7 +32,7 @@ MOST_SENTENCES = 5
     order=70,
 )
 def refreshes(brief: Brief) -> dict[str, Any]:
-    """Every dataset in use with a refresh due, late ones first, and what its flows still lack."""
+    """Every dataset in use, late ones first: what came late, where its quality is poor, what its flows still lack."""
     datasets = list(
         Dataset.objects.visible_to(brief.reader)
         .filter(programme__in=brief.programmes)
@@ -40,9 +42,12 @@ def refreshes(brief: Brief) -> dict[str, Any]:
     )
     flows = _flows_by_dataset(brief)
     datasets.sort(key=lambda dataset: (not dataset.is_late, dataset.next_due_on or date.max))
+    news = _news(brief, datasets[:MOST_ROWS])
     return {
         "summary": _summary(datasets, [flow for each in flows.values() for flow in each]),
-        "rows": [_row(dataset, flows.get(dataset.pk, [])) for dataset in datasets[:MOST_ROWS]],
+        "rows": [
+            _row(dataset, flows.get(dataset.pk, []), news.get(dataset.pk, [])) for dataset in datasets[:MOST_ROWS]
+        ],
         "left_out": max(0, len(datasets) - MOST_ROWS),
     }
 
@@ -67,6 +72,40 @@ def _flows_by_dataset(brief: Brief) -> dict[int, list[DataFlow]]:
     return found
 
 
+def _news(brief: Brief, datasets: list[Dataset]) -> dict[int, list[str]]:
+    """By dataset: the refreshes that came late since the last pack, and the quality that is below its target."""
+    found: dict[int, list[str]] = {}
+    for refresh in _came_late(brief, {dataset.pk: dataset for dataset in datasets}):
+        words = ngettext("Came %(days)s day late on %(day)s.", "Came %(days)s days late on %(day)s.", refresh.days_late)
+        said = found.setdefault(refresh.dataset_id, [])
+        if len(said) < MOST_SENTENCES:
+            said.append(words % {"days": refresh.days_late, "day": day(refresh.received_on)})
+    for check in QualityCheck.objects.filter(dataset__in=datasets).below_target().order_by("pk"):
+        words = _("%(dimension)s is %(measured)s%%, below its target of %(target)s%%.") % {
+            "dimension": check.get_dimension_display(),
+            "measured": floatformat(check.measured_percent),
+            "target": floatformat(check.target_percent),
+        }
+        found.setdefault(check.dataset_id, []).append(words)
+    return found
+
+
+def _came_late(brief: Brief, datasets: dict[int, Dataset]) -> Iterator[Refresh]:
+    """Recorded since the last pack that could tell of it, the newest first; none for a first pack."""
+    if brief.since is None:
+        return
+    received = Refresh.objects.counted().filter(dataset__in=datasets, due_on__isnull=False)
+    earliest = brief.since_for(Marking.OFFICIAL_SENSITIVE)
+    if earliest is not None:
+        received = received.filter(created_at__gt=min(brief.since, earliest))
+    for refresh in received:
+        dataset = datasets[refresh.dataset_id]
+        told_until = brief.since_for(dataset.marking)
+        is_new = told_until is None or refresh.created_at > told_until
+        if is_new and refresh.days_late > dataset.grace_days:
+            yield refresh
+
+
 def _summary(datasets: list[Dataset], flows: list[DataFlow]) -> str:
     late = sum(dataset.is_late for dataset in datasets)
     if not datasets:
@@ -88,7 +127,7 @@ def _summary(datasets: list[Dataset], flows: list[DataFlow]) -> str:
     return " ".join(said)
 
 
-def _row(dataset: Dataset, flows: list[DataFlow]) -> dict[str, Any]:
+def _row(dataset: Dataset, flows: list[DataFlow], news: list[str]) -> dict[str, Any]:
     state = refresh_tag(dataset)
     receivers = ", ".join(dict.fromkeys(flow.to_department.short_name for flow in flows))
     return {
@@ -99,23 +138,35 @@ def _row(dataset: Dataset, flows: list[DataFlow]) -> dict[str, Any]:
         "last": dataset.last_received_on,
         "state": str(state.words),
         "colour": state.colour,
-        "words": _meaning(dataset, flows),
+        "words": _meaning(dataset, flows, news),
     }
 
 
-def _meaning(dataset: Dataset, flows: list[DataFlow]) -> str:
+def _meaning(dataset: Dataset, flows: list[DataFlow], news: list[str]) -> str:
     said = []
     if dataset.is_late:
         late = ngettext("%(days)s day late.", "%(days)s days late.", dataset.days_late)
         said.append(late % {"days": dataset.days_late})
+    said += news
     if not flows:
         said.append(_("No flow recorded."))
-    for flow in flows:
-        status = _("%(flow)s is %(status)s") % {
-            "flow": flow.reference,
-            "status": flow.get_status_display().lower(),
-        }
-        missing = len(missing_before_live(flow))
-        lacks = ngettext("%(count)s thing is missing", "%(count)s things are missing", missing) % {"count": missing}
-        said.append(f"{status}; {lacks}." if missing else f"{status}.")
+    said += [_of_flow(flow) for flow in flows]
     return " ".join(said)
+
+
+def _of_flow(flow: DataFlow) -> str:
+    """Its status and what it lacks by name; of a flow that is not live and lacks much, how much."""
+    named = {"flow": flow.reference, "status": flow.get_status_display().lower()}
+    status = _("%(flow)s is %(status)s") % named
+    missing = [each.words for each in missing_before_live(flow)]
+    if not missing:
+        return f"{status}."
+    if len(missing) > MOST_MISSING and flow.status != DataFlow.Status.LIVE:
+        return _("%(status)s; %(count)s things are missing.") % {"status": status, "count": len(missing)}
+    more = len(missing) - MOST_MISSING
+    if more > 0:
+        words = ngettext("%(count)s more thing is missing.", "%(count)s more things are missing.", more)
+        missing[MOST_MISSING:] = [words % {"count": more}]
+    if flow.status == DataFlow.Status.LIVE:
+        status = _("%(status)s but no longer whole") % {"status": status}
+    return f"{status}: {' '.join(missing)}"

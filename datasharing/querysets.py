@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from xgov.records.clock import today
 from xgov.records.querysets import GovernedQuerySet
@@ -43,13 +43,13 @@ class DataFlowQuerySet(NumberedQuerySet):
         return self.filter(status="LIVE")
 
     def with_what_live_needs(self) -> Self:
-        """Everything that `missing_before_live` looks at, in two queries."""
+        """Everything that `missing_before_live` looks at, in three queries."""
         from datasharing.models import FlowController
 
         rows: QuerySet = FlowController.objects.select_related("department").order_by("pk")
         return self.select_related(
-            "programme", "dataset", "dataset__kept_by", "from_department", "to_department", "assessment"
-        ).prefetch_related(Prefetch("controllers", queryset=rows))
+            "programme", "kept_by", "dataset", "dataset__kept_by", "from_department", "to_department", "assessment"
+        ).prefetch_related(Prefetch("controllers", queryset=rows), "programme__parties")
 
 
 class AssessmentQuerySet(NumberedQuerySet):
@@ -60,6 +60,12 @@ class AssessmentQuerySet(NumberedQuerySet):
 class QualityCheckQuerySet(GovernedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-checked_on", "-pk")
+
+    def below_target(self) -> Self:
+        """Of the datasets in use, the newest check of each dimension where it measured less than its target."""
+        same = self.model.objects.filter(dataset=OuterRef("dataset"), dimension=OuterRef("dimension"))
+        newest = self.filter(pk=Subquery(same.newest_first().values("pk")[:1]), dataset__withdrawn_on__isnull=True)
+        return newest.filter(measured_percent__lt=F("target_percent"))
 
 
 class RefreshQuerySet(GovernedQuerySet):

@@ -38,7 +38,9 @@ def _of_flows(programme: Programme, page: str) -> Iterator[Finding]:
     if not flows:
         yield Finding(Answer.VAGUE, _("No flow between departments has been recorded."), page)
     elif any(missing_before_live(flow) for flow in flows):
-        words = _("A flow lacks its lawful basis, power to share, impact assessment or how long the data is kept.")
+        words = _(
+            "A flow lacks something that data needs before it may move, such as its lawful basis or impact assessment."
+        )
         yield Finding(Answer.VAGUE, words, page)
     else:
         words = _("Each flow has its lawful basis, power to share, impact assessment and how long the data is kept.")

@@ -6,7 +6,7 @@ from django_filters import ChoiceFilter, FilterSet, MultipleChoiceFilter
 
 from datasharing.choices import departments_taking_part
 from datasharing.exports import DATASET_FILE_COLUMNS
-from datasharing.models import Dataset
+from datasharing.models import Dataset, QualityCheck
 from datasharing.querysets import DatasetQuerySet
 from datasharing.refresh_cycles import CYCLES
 from datasharing.tags import refresh_tag
@@ -33,6 +33,9 @@ class DatasetFilters(FilterSet):
     refresh_cycle = ChoiceFilter(
         label=_("Refreshed"), empty_label=_("Any"), choices=[(cycle.code, cycle.label) for cycle in CYCLES]
     )
+    quality = ChoiceFilter(
+        label=_("Quality"), method="by_quality", empty_label=_("Any"), choices=[("below", _("Below target"))]
+    )
     due_by = DayFilter("next_due_on", lookup_expr="lte", label=_("Next due by"))
 
     class Meta:
@@ -49,6 +52,9 @@ class DatasetFilters(FilterSet):
         if value == "due":
             return queryset.filter(next_due_on__lte=today())
         return queryset.filter(withdrawn_on__isnull=False)
+
+    def by_quality(self, queryset: DatasetQuerySet, name: str, value: str) -> DatasetQuerySet:
+        return queryset.filter(pk__in=QualityCheck.objects.below_target().values("dataset"))
 
 
 DATASETS = Register(

@@ -67,6 +67,8 @@ def _refuse_undecided(assessment: Assessment) -> None:
     if assessment.state == State.SCREENED_NOT_NEEDED and not assessment.decision_reason:
         words = _("Say why no assessment is needed. Joining personal data across departments usually needs one.")
         raise RuleBroken(words, "decision_reason")
+    if assessment.state == State.REJECTED and not assessment.decision_reason:
+        raise RuleBroken(_("Say why the assessment is rejected."), "decision_reason")
     if assessment.state == State.APPROVED and assessment.high_risk_remains and not assessment.regulator_answer:
         words = _(
             "A high risk remains, so the Information Commissioner must be consulted before approval. "

@@ -97,21 +97,27 @@ def _refuse_missing(flow: DataFlow) -> None:
 
 @transaction.atomic
 def go_live(flow: DataFlow, *, by: User, reason: str = "", first_transfer_on: date | None = None) -> DataFlow:
-    """Data begins to move, or moves again after a pause. Only who manages the programme may say so."""
+    """Data begins to move, or moves again after a pause. Only who manages the programme may say so.
+
+    The day of the first transfer counts only once: after a pause it stays what it was.
+    """
     flow = hold(flow)
     rules.require(by, Permission.MANAGE, flow)
     if flow.status not in {Status.READY, Status.PAUSED}:
         raise RuleBroken(_("Only a flow that is ready or paused can go live."))
     _refuse_missing(flow)
-    begins = first_transfer_on or today()
+    flow.status, flow.status_reason = Status.LIVE, ""
+    flow.live_since = flow.live_since or _first_transfer(flow, first_transfer_on or today())
+    return put(flow, by, reason)
+
+
+def _first_transfer(flow: DataFlow, begins: date) -> date:
     if begins > today():
         raise RuleBroken(_("The first transfer must be today or in the past."), "first_transfer_on")
     decided = flow.assessment.decided_on if flow.assessment else None
     if flow.dataset.is_personal and decided and begins < decided:
         raise RuleBroken(_("Data may not move before the DPIA was decided on."), "first_transfer_on")
-    flow.status, flow.status_reason = Status.LIVE, ""
-    flow.live_since = flow.live_since or begins
-    return put(flow, by, reason)
+    return begins
 
 
 @transaction.atomic

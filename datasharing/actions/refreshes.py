@@ -30,11 +30,31 @@ def record_refresh(dataset: Dataset, received_on: date, note: str = "", *, by: U
         raise RuleBroken(_("The day of receipt must be in this century."), "received_on")
     if dataset.refreshes.counted().filter(received_on=received_on).exists():
         raise RuleBroken(_("A refresh received on this day is already recorded."), "received_on")
-    if dataset.last_received_on is None or received_on > dataset.last_received_on:
-        refresh.due_on = dataset.next_due_on
+    refresh.due_on = _due(dataset, received_on)
     put(refresh, by, reason)
+    _reckon_following(refresh, by, _("A refresh before it was recorded"))
     _reckon(dataset, by, _("A refresh was recorded"))
     return refresh
+
+
+def _due(dataset: Dataset, received_on: date) -> date | None:
+    """When the refresh of that day was due, by the one received before it."""
+    if dataset.last_received_on is None or received_on > dataset.last_received_on:
+        return dataset.next_due_on
+    before = dataset.refreshes.counted().filter(received_on__lt=received_on).order_by("-received_on").first()
+    return dataset.due_after(before.received_on if before else None)
+
+
+def _reckon_following(refresh: Refresh, by: User, reason: str) -> None:
+    """The next refresh was due by this one, or no longer is. Older ones keep what was due under the cycle of then."""
+    later = refresh.dataset.refreshes.counted().filter(received_on__gt=refresh.received_on)
+    following = later.order_by("received_on").first()
+    if following is None:
+        return
+    due = _due(refresh.dataset, following.received_on)
+    if due != following.due_on:
+        following.due_on = due
+        put(following, by, reason)
 
 
 def _reckon(dataset: Dataset, by: User, reason: str) -> None:
@@ -58,5 +78,6 @@ def strike_out_refresh(refresh: Refresh, *, by: User, reason: str) -> Refresh:
         raise RuleBroken(_("Say why this refresh should not count."), "reason")
     refresh.struck_out_on, refresh.struck_out_reason = today(), reason.strip()
     put(refresh, by, reason)
+    _reckon_following(refresh, by, _("A refresh before it was struck out"))
     _reckon(refresh.dataset, by, _("A refresh was struck out"))
     return refresh

@@ -36,7 +36,10 @@ class AssessmentForm(SharingForm):
             "state": _("Joining personal data across departments counts as matching, which nearly always needs one."),
             "high_risk_remains": _("Then the Information Commissioner must be consulted before it is approved."),
             "regulator_answer": _("Only where the Commissioner was consulted."),
-            "decision_reason": _("Needed where no assessment is made: why the screening showed no likely high risk."),
+            "decision_reason": _(
+                "Needed where it is rejected, and where no assessment is made: why the screening showed no likely "
+                "high risk."
+            ),
             "marking": MARKING_HELP,
         }
         widgets = {

@@ -49,7 +49,9 @@ class DatasetForm(SharingForm):
 
 
 class RefreshForm(PlainForm):
-    received_on = DateField(label=_("Day it was received"))
+    received_on = DateField(
+        label=_("Day it was received"), error_messages={"required": _("Enter the day it was received")}
+    )
     note = forms.CharField(
         label=_("Note"), required=False, max_length=2000, widget=long_text(3),
         help_text=_("Anything the people who use the data should know, such as a gap. No personal data."),

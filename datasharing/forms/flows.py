@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +60,14 @@ class FlowForm(SharingForm):
 
 
 class GoLiveForm(PlainForm):
+    """Asks when data first moved, unless it has before: resuming after a pause asks nothing."""
+
     first_transfer_on = DateField(
-        label=_("Day of the first transfer"), help_text=_("Today or in the past, and not before the DPIA was decided.")
-    )
+        label=_("Day of the first transfer"), help_text=_("Today or in the past, and not before the DPIA was decided."),
+        error_messages={"required": _("Enter the day of the first transfer")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, flow: DataFlow, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if flow.live_since is not None:
+            del self.fields["first_transfer_on"]

@@ -36,10 +36,12 @@ class SharingForm(RecordForm):
 
 
 def _say_what_nothing_means(field: forms.Field) -> None:
-    """The first entry of a list to choose from, in words instead of a row of dashes."""
+    """The first entry of a list, in words instead of dashes; among radios that must be answered there is none."""
     words = _("Choose") if field.required else _("None")
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = words
+    elif isinstance(field.widget, forms.RadioSelect) and field.required:
+        field.choices = [(key, label) for key, label in field.choices if key != ""]
     elif isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.RadioSelect):
         field.choices = [(key, words if key == "" else label) for key, label in field.choices]
 

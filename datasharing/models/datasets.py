@@ -105,10 +105,13 @@ class Dataset(GovernedModel):
     def reckon(self, last_received_on: date | None) -> None:
         """Work out when the next refresh is due: one cycle after the last; at first, the day that was set."""
         self.last_received_on = last_received_on
-        cycle = BY_CODE[self.refresh_cycle]
-        if last_received_on is None:
-            due = self.first_due_on if cycle.repeats or cycle.code == ONE_OFF else None
-        else:
-            due = cycle.next_after(last_received_on)
+        due = self.due_after(last_received_on)
         self.next_due_on = due
         self.late_from = due + timedelta(days=self.grace_days + 1) if due else None
+
+    def due_after(self, received_on: date | None) -> date | None:
+        """When the refresh after the one received on that day is due; of the first, the day that was set."""
+        cycle = BY_CODE[self.refresh_cycle]
+        if received_on is None:
+            return self.first_due_on if cycle.repeats or cycle.code == ONE_OFF else None
+        return cycle.next_after(received_on)

@@ -10,7 +10,10 @@ from xgov.records.models import GovernedModel
 
 
 class Refresh(GovernedModel):
-    """One delivery of a dataset. Never changed; one that was recorded by mistake is struck out, with the reason."""
+    """One delivery of a dataset. People never change it; one recorded by mistake is struck out, with the reason.
+
+    When it was due follows from the delivery before it, also from one that is recorded or struck out later.
+    """
 
     door = "programme"
     keeper = "dataset__kept_by"

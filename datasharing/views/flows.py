@@ -116,7 +116,7 @@ def make_ready(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
 def go_live(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
     _programme, record, context = flow_page(request, reference, flow)
     rules.require(request.user, Permission.MANAGE, record)
-    form = GoLiveForm(request.POST or None)
+    form = GoLiveForm(request.POST if request.method == "POST" else None, flow=record)
     if form.is_valid() and form.carry_out(actions.go_live, record, by=request.user, **form.answers):
         messages.success(request, _("Flow %(reference)s is live.") % {"reference": record.reference})
         return redirect(record)
@@ -124,7 +124,7 @@ def go_live(request: HttpRequest, reference: str, flow: str) -> HttpResponse:
         request,
         context,
         form,
-        heading=_("Let the data flow"),
+        heading=_("Let the data flow again") if record.live_since else _("Let the data flow"),
         caption=str(record),
         action=_("Go live"),
         cancel=record.get_absolute_url(),

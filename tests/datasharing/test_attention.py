@@ -7,7 +7,7 @@ import pytest
 from datasharing import attention
 from tests.cast import Cast, client_of
 from tests.factories import make_appointment, make_person, make_programme
-from tests.factories.datasharing import A_WHOLE_PART, make_dataset, make_flow, make_part
+from tests.factories.datasharing import A_WHOLE_PART, make_dataset, make_flow, make_part, make_quality_check
 from xgov.access.standing import remembering
 from xgov.pages.attention import signals_in
 
@@ -46,11 +46,25 @@ def test_what_to_look_at_leads_to_the_list_that_shows_it(cast: Cast) -> None:
     assert client_of(cast.viewer).get(signal.url).context["register"].count == 2
 
 
+def test_poor_quality_is_a_signal_that_leads_to_the_datasets_below_target(cast: Cast) -> None:
+    poor = make_dataset(cast.programme, cast.dwp, name="Claims")
+    make_quality_check(make_dataset(cast.programme, cast.dwp, name="Good"), measured_percent=99)
+    for dimension in ("COMPLETENESS", "VALIDITY"):
+        make_quality_check(poor, dimension=dimension, measured_percent="80.5")
+    (signal,) = attention.poor_data(cast.viewer, [cast.programme.pk])
+    assert str(signal.words) == "1 dataset is below its quality target"
+    page = client_of(cast.viewer).get(signal.url)
+    assert page.context["register"].count == 1
+    assert "Claims" in page.content.decode()
+
+
 @pytest.mark.parametrize("who", ["viewer", "contributor", "centre"])
 def test_a_sensitive_dataset_calls_for_nobody_who_may_not_see_it(cast: Cast, who: str) -> None:
     hidden = make_dataset(cast.programme, cast.dwp, first_due_on=LONG_AGO, marking="OFFICIAL_SENSITIVE")
     make_flow(hidden, cast.mhclg)
+    make_quality_check(hidden, measured_percent=10)
     person = getattr(cast, who)
+    assert list(attention.poor_data(person, [cast.programme.pk])) == []
     assert list(attention.late_data(person, [cast.programme.pk])) == []
     assert list(attention.late_refreshes(person)) == []
     assert list(attention.parts_to_say(person)) == []

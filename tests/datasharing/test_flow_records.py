@@ -111,7 +111,7 @@ def test_looking_at_what_is_missing_costs_the_same_for_one_flow_and_for_six(
 ) -> None:
     make_whole_flow(dataset, cast.mhclg)
     for total in (1, 7):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             flows = list(DataFlow.objects.with_what_live_needs())
             assert [missing_before_live(flow) for flow in flows] == [[]] * total
             assert not any(warnings_about(flow) for flow in flows)

@@ -1,5 +1,6 @@
 """What people type into the pages of data sharing, with real requests."""
 
+import re
 from datetime import date
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from tests.factories.datasharing import (
     make_assessment,
     make_dataset,
     make_flow,
+    make_whole_flow,
 )
 
 
@@ -90,3 +92,31 @@ def test_the_plan_is_written_and_agreed_from_its_pages(cast: Cast) -> None:
     ).content.decode()
     assert "The data-sharing plan is agreed." in agreed
     assert "Nobody sees both records." in agreed
+
+
+def test_the_day_of_the_first_transfer_is_asked_when_a_flow_first_goes_live_and_not_after_a_pause(cast: Cast) -> None:
+    assessment = make_assessment(cast.programme, state="APPROVED", decided_on=date(2026, 1, 1))
+    flow = make_whole_flow(
+        make_dataset(cast.programme, cast.dwp), cast.mhclg, status="PAUSED", status_reason="To look.",
+        assessment=assessment,
+    )  # fmt: skip
+    client, address = client_of(cast.manager), reverse("datasharing:flow-live", args=["RS-001", flow.reference])
+    assert "Enter the day of the first transfer" in client.post(address).content.decode()
+    client.post(address, {"first_transfer_on": "2026-02-01"})
+    client.post(reverse("datasharing:flow-pause", args=["RS-001", flow.reference]), {"reason": "To look again."})
+    page = client.get(address).content.decode()
+    assert "Let the data flow again" in page
+    assert "Day of the first transfer" not in page
+    resumed = client.post(address, follow=True).content.decode()
+    assert f"Flow {flow.reference} is live." in resumed
+    assert "1 February 2026" in resumed
+
+
+def test_a_quality_check_offers_the_six_dimensions_and_none_is_chosen(cast: Cast) -> None:
+    dataset = make_dataset(cast.programme, cast.dwp)
+    address = reverse("datasharing:quality-add", args=["RS-001", dataset.reference])
+    page = client_of(cast.contributor).get(address).content.decode()
+    assert page.count('type="radio"') == 6
+    assert "checked" not in re.sub("checked_on", "", page)
+    assert "-----" not in page
+    assert "Select dimension" in client_of(cast.contributor).post(address, {"target_percent": "95"}).content.decode()

@@ -280,3 +280,11 @@ def test_a_dataset_is_not_due_in_a_year_that_is_a_slip_of_the_hand(cast: Cast) -
     assert answer.status_code == 200
     assert "must have a year from 1900 to 2100" in answer.content.decode()
     assert 'value="Claims"' in answer.content.decode()
+
+
+def test_a_review_that_is_due_without_a_day_is_said_without_one(cast: Cast) -> None:
+    assessment = make_assessment(cast.programme, state="REVIEW_DUE")
+    page = client_of(cast.manager).get(assessment.get_absolute_url()).content.decode()
+    assert "The review is due" in page
+    assert f"{assessment.kept_by} keeps it." in page
+    assert "reviewed by ." not in page

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from datasharing import actions
 from datasharing.models import Dataset, Refresh
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.factories.datasharing import make_dataset
 from xgov.records.errors import RuleBroken
 
@@ -72,6 +72,19 @@ def test_an_older_refresh_recorded_afterwards_does_not_move_the_next_one(cast: C
     actions.record_refresh(dataset, date(2026, 10, 20), by=cast.contributor)
     dataset.refresh_from_db()
     assert dataset.next_due_on == date(2026, 12, 20)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_refresh_is_no_longer_late_once_an_earlier_one_is_recorded_and_late_again_without_it(cast: Cast) -> None:
+    dataset = make_dataset(cast.programme, cast.dwp, first_due_on=date(2026, 11, 1))
+    later = actions.record_refresh(dataset, date(2026, 11, 20), by=cast.contributor)
+    earlier = actions.record_refresh(dataset, date(2026, 11, 1), by=cast.contributor)
+    client = client_of(cast.contributor)
+    assert "days late" not in client.get(dataset.get_absolute_url()).content.decode()
+    later.refresh_from_db()
+    assert (earlier.due_on, later.due_on) == (date(2026, 11, 1), date(2026, 12, 1))
+    actions.strike_out_refresh(earlier, by=cast.contributor, reason="It was another dataset.")
+    assert "19 days late" in client.get(dataset.get_absolute_url()).content.decode()
 
 
 @time_machine.travel(NOON, tick=False)
