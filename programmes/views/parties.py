@@ -153,8 +153,9 @@ def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "heading": _("%(department)s leaves the programme") % {"department": party.department},
         "caption": party.programme.name,
         "intro": _(
-            "From today its people no longer see the programme by their role in the department, and appointments that "
-            "act for it end. What was recorded stays."
+            "From today its people no longer see the programme by their role in the department. Appointments that act "
+            "for it end, and so do the seats of its people on the programme’s boards, unless they have another part in "
+            "the programme. What was recorded stays."
         ),
         "action": _("Take invitation back") if is_invited else _("Withdraw department"),
         "danger": True,
