@@ -68,9 +68,17 @@ class PartyQuerySet(GovernedQuerySet):
         return self.filter(status="INVITED")
 
     def left(self) -> Self:
-        """Those that were in and are no longer: an invitation taken back before anybody accepted has left nothing."""
-        was_in = self.model.history.filter(status="ACCEPTED").values("id")
-        return self.filter(status="WITHDRAWN", pk__in=was_in)
+        """Those that were in and are no longer, each with the day: `left_on`.
+
+        That day counts until the department is in again, whatever became of a later invitation. An invitation taken
+        back before anybody accepted has left nothing.
+        """
+        outside = [status for status, sight in self.model.SHOWS.items() if sight == "THEIR_PLACE"]
+        last_in = self.model.history.filter(id=OuterRef("id"), status="ACCEPTED").order_by("-history_id")
+        out_again = self.model.history.filter(id=OuterRef("pk"), status="WITHDRAWN").order_by("history_id")
+        out_again = out_again.filter(history_id__gt=Subquery(last_in.values("history_id")[:1]))
+        left = self.annotate(left_on=Subquery(out_again.values("withdrawn_on")[:1]))
+        return left.filter(status__in=outside, left_on__isnull=False)
 
 
 class AppointmentQuerySet(DatedQuerySet):
