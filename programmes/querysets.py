@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
@@ -66,6 +67,12 @@ class PartyQuerySet(GovernedQuerySet):
 
     def waiting(self) -> Self:
         return self.filter(status="INVITED")
+
+    def in_at(self, moment: datetime) -> Self:
+        """Those that were in at that moment, whatever has become of them since."""
+        then = self.model.history.filter(id=OuterRef("pk"), history_date__lte=moment)
+        newest = then.order_by("-history_date", "-history_id").values("status")[:1]
+        return self.annotate(status_then=Subquery(newest)).filter(status_then="ACCEPTED")
 
     def left(self) -> Self:
         """Those that were in and are no longer, each with the day: `left_on`.

@@ -6,6 +6,8 @@ from django.urls import reverse
 from governance.actions.decisions import make_decision as make_it
 from governance.actions.positions import record_position
 from governance.models import Decision
+from programmes.actions import accept_invitation, invite_department, withdraw_department
+from programmes.models import Party
 from tests.cast import Cast, client_of
 from tests.checking import answer_and_confirm, confirm
 from tests.factories import make_board
@@ -267,3 +269,15 @@ def test_a_made_decision_still_says_which_departments_never_spoke(cast: Cast) ->
     make_it(proposal, by=cast.sro, chosen=proposal.options.first(), rationale="People sleep rough in every region.")
     page = client_of(cast.viewer).get(address("decision", "D-001")).text
     assert "Nothing recorded from: DHSC, HO, MHCLG, MOJ." in page
+
+
+def test_who_was_silent_is_who_was_in_the_programme_when_it_was_decided(cast: Cast) -> None:
+    proposal = make_proposal(cast.programme, cast.manager)
+    invitation = invite_department(cast.programme, cast.dft, by=cast.manager)
+    gone, leaving = (Party.objects.get(programme=cast.programme, department=d) for d in (cast.home_office, cast.dwp))
+    withdraw_department(gone, by=cast.manager, reason="Left before")
+    make_it(proposal, by=cast.sro, chosen=proposal.options.first(), rationale="People sleep rough in every region.")
+    withdraw_department(leaving, by=cast.manager, reason="Left afterwards")
+    accept_invitation(invitation, by=cast.outsider)
+    page = client_of(cast.viewer).get(address("decision", "D-001")).text
+    assert "Nothing recorded from: DHSC, DWP, MHCLG, MOJ." in page
