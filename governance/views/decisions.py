@@ -54,10 +54,17 @@ def decision_list(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 def decision_page(request: HttpRequest, reference: str, number: str) -> tuple[Decision, dict[str, Any]]:
-    """The decision, or 404 for those who may not see it; and what the page around it needs."""
-    programme, context = programme_page(request, reference, active="decisions")
-    decisions = Decision.objects.filter(programme=programme).with_parts()
-    decision = rules.find(decisions, request.user, reference=number)
+    """The decision, or 404 for those who may not see it; and what the page around it needs.
+
+    Who sees it from a seat on its board, and not the programme, sees it without the programme's frame.
+    """
+    decision = rules.find(
+        Decision.objects.with_parts(), request.user, programme__reference=reference, reference=number
+    )  # fmt: skip
+    try:
+        _programme, context = programme_page(request, reference, active="decisions")
+    except Http404:
+        context = {"frame": "governance/decisions/board_frame.html"}
     permissions = rules.permissions_on(request.user, decision)
     return decision, {
         **context,

@@ -10,7 +10,7 @@ from programmes.actions import accept_invitation, invite_department, withdraw_de
 from programmes.models import Party
 from tests.cast import Cast, client_of
 from tests.checking import answer_and_confirm, confirm
-from tests.factories import make_board
+from tests.factories import make_board, make_person, make_seat
 from tests.factories.decisions import make_decision, make_proposal
 from xgov.pages.values import day
 from xgov.records.clock import today
@@ -281,3 +281,29 @@ def test_who_was_silent_is_who_was_in_the_programme_when_it_was_decided(cast: Ca
     accept_invitation(invitation, by=cast.outsider)
     page = client_of(cast.viewer).get(address("decision", "D-001")).text
     assert "Nothing recorded from: DHSC, DWP, MHCLG, MOJ." in page
+
+
+def test_a_member_of_the_board_opens_its_decision_by_the_seat_alone_and_records_a_position(cast: Cast) -> None:
+    board = make_board(cast.programme)
+    make_proposal(cast.programme, cast.manager, board=board)
+    make_proposal(cast.programme, cast.manager, question="Not of that board")
+    make_proposal(cast.programme, cast.manager, board=board, marking="OFFICIAL_SENSITIVE")
+    member = make_person("member@dwp.example", "Mina Member", cast.dwp)
+    make_seat(board, member)
+    client = client_of(member)
+    found = client.get(reverse("pages:search"), {"q": "hubs"}).text
+    assert address("decision", "D-001") in found
+    page = client.get(address("decision", "D-001")).text
+    assert "Record the position of DWP" in page
+    assert "Record the position of MOJ" not in page
+    assert board.get_absolute_url() in page
+    assert cast.programme.get_absolute_url() + '"' not in page
+    assert address("decision-list") + '"' not in page
+    answer = {"stance": "DISSENTS", "words": "Takes our money."}
+    assert client.get(address("position", "D-001", cast.dwp.slug)).status_code == 200
+    assert "Takes our money." in client.post(address("position", "D-001", cast.dwp.slug), answer, follow=True).text
+    for hidden in ("D-002", "D-003"):
+        assert client.get(address("decision", hidden)).status_code == 404
+    assert client.get(address("decision-list")).status_code == 404
+    for name in ("make-decision", "change-decision", "withdraw-decision", "supersede-decision"):
+        assert client.get(address(name, "D-001")).status_code == 403
