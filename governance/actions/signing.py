@@ -100,8 +100,7 @@ def newcomers(version: AgreementVersion) -> list[Party]:
 
 def leavers(version: AgreementVersion) -> list[Department]:
     """Departments named in the text that have left without signing: they will not, so it cannot come into force."""
-    core = set(version.programme.parties.accepted().core().values_list("department", flat=True))
-    return [place.department for place in version.waited_for if place.department_id not in core]
+    return [place.department for place in version.never_signed]
 
 
 def is_complete(version: AgreementVersion) -> bool:

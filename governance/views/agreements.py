@@ -79,14 +79,13 @@ def signable(user: User, version: AgreementVersion | None) -> list[Any]:
 def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     agreement, context = agreement_page(request, reference, number)
     pending = agreement.pending
-    gone = leavers(pending) if pending and pending.is_open else []
     context |= {
         "pending": pending,
         "shown": [version for version in (pending, agreement.in_force) if version and not version.is_draft],
         "proof": agreement.in_force.verify() if agreement.in_force else None,
-        "nobody_signs": _nobody_signs(pending, gone),
+        "nobody_signs": _nobody_signs(pending),
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
-        "leavers": gone,
+        "leavers": leavers(pending) if pending and pending.is_open else [],
         "signable": signable(request.user, pending),
         "current": agreement.current,
         "behind": [found for found in (pending, agreement.in_force) if found and moved_on(found)],
@@ -94,12 +93,11 @@ def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse
     return render(request, "governance/agreements/agreement.html", context)
 
 
-def _nobody_signs(pending: AgreementVersion | None, gone: list[Department]) -> list[Department]:
+def _nobody_signs(pending: AgreementVersion | None) -> list[Department]:
     """The departments in the programme that are waited for, though nobody can sign for them."""
     if pending is None or not pending.is_open:
         return []
-    waited_for = [place.department for place in pending.waited_for]
-    return without_signatory(pending, [department for department in waited_for if department not in gone])
+    return without_signatory(pending, [place.department for place in pending.waited_for])
 
 
 @form_methods

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from governance.actions import agreements, signing
 from governance.actions.signing import AlreadySigned, TextChanged
@@ -152,3 +153,22 @@ def test_a_department_that_leaves_without_signing_leaves_the_text_open_and_its_p
     page = " ".join(client_of(cast.viewer).get(open_version.agreement.get_absolute_url()).content.decode().split())
     assert "Home Office is named in the text and takes no part in the programme any more" in page
     assert "Nobody can sign for" not in page
+
+
+def test_a_department_that_left_without_signing_is_waited_for_nowhere(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    sign_all(open_version, cast, but=(cast.home_office, cast.moj, cast.dhsc))
+    gone = Party.objects.get(department=cast.home_office, programme=cast.programme)
+    withdraw_department(gone, by=cast.manager, reason="Another way")
+    client = client_of(cast.viewer)
+    page = " ".join(client.get(open_version.agreement.get_absolute_url()).text.split())
+    assert "Waits for 2 signatures" in page
+    assert "Department of Health and Social Care, Ministry of Justice." in page
+    assert "Has left" in page
+    assert "2 signatures missing" in client.get("/").text
+    set_up = client.get(reverse("programmes:set-up", args=[cast.programme.reference])).text
+    assert "Not signed yet: DHSC, MOJ." in set_up
+    listed = client.get(reverse("governance:agreement-list", args=[cast.programme.reference])).text
+    assert "DHSC, MOJ" in listed
+    assert "Names HO, which has left" in listed
