@@ -14,6 +14,7 @@ from governance.agreement_lists import AGREEMENTS
 from governance.agreement_text import clause_differences
 from governance.forms.agreements import AgreementForm, DraftForm, NewVersionForm, ReasonForm
 from governance.memorandum_facts import moved_on
+from governance.memorandum_standing import binds_not
 from governance.models import Agreement, AgreementVersion
 from governance.signatories import without_signatory
 from programmes.views.pages import programme_page
@@ -86,11 +87,16 @@ def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse
         "nobody_signs": _nobody_signs(pending),
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
         "leavers": leavers(pending) if pending and pending.is_open else [],
+        "unbound": _unbound(agreement),
         "signable": signable(request.user, pending),
         "current": agreement.current,
         "behind": [found for found in (pending, agreement.in_force) if found and moved_on(found)],
     }
     return render(request, "governance/agreements/agreement.html", context)
+
+
+def _unbound(agreement: Agreement) -> str:
+    return binds_not(agreement.in_force, is_replaced=agreement.pending is not None) if agreement.in_force else ""
 
 
 def _nobody_signs(pending: AgreementVersion | None) -> list[Department]:

@@ -7,8 +7,10 @@ from django.urls import reverse
 from governance.actions import agreements, signing
 from governance.actions.signing import AlreadySigned, TextChanged
 from governance.models import Agreement, AgreementVersion, Signature
+from governance.readiness_evidence import who_decides
 from programmes.actions import withdraw_department
 from programmes.models import Party
+from programmes.set_up import State, sections_of
 from tests.cast import Cast, client_of
 from tests.factories import make_appointment, make_membership, make_party, make_person
 from tests.factories.agreements import make_open_version
@@ -172,3 +174,45 @@ def test_a_department_that_left_without_signing_is_waited_for_nowhere(
     listed = client.get(reverse("governance:agreement-list", args=[cast.programme.reference])).text
     assert "DHSC, MOJ" in listed
     assert "Names HO, which has left" in listed
+
+
+def told_of_the_memorandum(cast: Cast, version: AgreementVersion) -> dict[str, str]:
+    """What set-up, readiness and the agreement's own page say."""
+    client = client_of(cast.manager)
+    pages = {name: reverse(f"programmes:{name}", args=["RS-001"]) for name in ("set-up", "programme")}
+    pages["agreement"] = version.agreement.get_absolute_url()
+    return {name: " ".join(client.get(url).text.split()) for name, url in pages.items()}
+
+
+def test_a_text_that_all_it_names_have_signed_and_a_newcomer_holds_up_is_said_not_to_name_it(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    make_party(cast.programme, cast.dft)
+    sign_all(open_version, cast)
+    told = told_of_the_memorandum(cast, open_version)
+    for name in ("set-up", "programme"):
+        assert "The text does not name DFT: withdraw it and start a new version." in told[name], name
+        assert "Not signed yet" not in told[name]
+        assert "still waits for" not in told[name]
+    assert "The text does not name every partner" in told["agreement"]
+
+
+def test_a_partner_that_joins_once_the_memorandum_is_in_force_is_said_not_to_be_bound_by_it(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    sign_all(open_version, cast)
+    words = "DFT joined after it was signed: write a new version."
+    assert all(words not in page for page in told_of_the_memorandum(cast, open_version).values())
+    make_party(cast.programme, cast.dft)
+    assert all(words in page for page in told_of_the_memorandum(cast, open_version).values())
+    sections = sections_of(cast.programme)
+    task = next(task for _section, tasks in sections for task in tasks if task.label == "Sign the memorandum")
+    assert task.state is State.IN_PROGRESS
+    answers = [(found.answer, str(found.words)) for found in who_decides(cast.programme)]
+    assert ("VAGUE", f"The memorandum: {words}") in answers
+
+
+def test_a_newcomer_by_the_side_of_the_programme_needs_no_new_text(cast: Cast, open_version: AgreementVersion) -> None:
+    sign_all(open_version, cast)
+    make_party(cast.programme, cast.dft, Party.Role.OBSERVER)
+    assert all("joined after" not in page for page in told_of_the_memorandum(cast, open_version).values())
