@@ -33,7 +33,8 @@ def proposal(**changed: object) -> dict[str, object]:
 def making(**changed: object) -> dict[str, object]:
     return {
         "rationale": "Every region needs one.", "decision_words": "Open eleven.", "decided_on": today().isoformat(),
-        "effect_state": "KNOWN", "financial_effect": "4.2m", "chosen": "none", **changed,
+        "effect_state": "KNOWN", "financial_effect": "4.2m", "chosen": "none",
+        "authority": "Letter, paragraph 4", **changed,
     }  # fmt: skip
 
 
@@ -101,6 +102,7 @@ def test_the_sro_makes_a_decision(cast: Cast) -> None:
         ({"effect_state": "WITHHELD", "financial_effect": ""}, "Say why the amount is withheld"),
         ({"decided_on": "2100-01-01"}, "cannot be in the future"),
         ({"decision_words": ""}, "Choose an option"),
+        ({"authority": ""}, "Enter the authority used"),
         ({"decided_on": "", "decided_on_day": "31", "decided_on_month": "2", "decided_on_year": "2026"}, "real date"),
     ],
 )
@@ -307,3 +309,18 @@ def test_a_member_of_the_board_opens_its_decision_by_the_seat_alone_and_records_
     assert client.get(address("decision-list")).status_code == 404
     for name in ("make-decision", "change-decision", "withdraw-decision", "supersede-decision"):
         assert client.get(address(name, "D-001")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("changed", "with_board"),
+    [
+        ({"effect_state": "NOT_KNOWN", "financial_effect": ""}, False), ({"financial_effect": "0"}, False), ({}, True),
+    ],
+)  # fmt: skip
+def test_what_costs_nothing_known_or_is_taken_at_a_board_needs_no_authority_of_one_person(
+    cast: Cast, changed: dict, with_board: bool
+) -> None:
+    make_proposal(cast.programme, cast.manager, board=make_board(cast.programme) if with_board else None)
+    form = making(authority="", **changed)
+    answer = answer_and_confirm(client_of(cast.sro), address("make-decision", "D-001"), form, follow=True)
+    assert "D-001 is made" in answer.text
