@@ -324,3 +324,10 @@ def test_what_costs_nothing_known_or_is_taken_at_a_board_needs_no_authority_of_o
     form = making(authority="", **changed)
     answer = answer_and_confirm(client_of(cast.sro), address("make-decision", "D-001"), form, follow=True)
     assert "D-001 is made" in answer.text
+
+
+def test_a_decision_on_which_nobody_spoke_says_so_once(cast: Cast) -> None:
+    make_decision(cast.programme, cast.manager, cast.sro)
+    page = client_of(cast.viewer).get(address("decision", "D-001")).text
+    assert "Nothing recorded from: DHSC, DWP, HO, MHCLG, MOJ." in page
+    assert "No position was recorded" not in page
