@@ -14,6 +14,8 @@ from programmes.set_up import State, sections_of
 from tests.cast import Cast, client_of
 from tests.factories import make_appointment, make_membership, make_party, make_person
 from tests.factories.agreements import make_open_version
+from xgov.pages.values import day
+from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 from xgov.records.models import Event
 
@@ -216,3 +218,20 @@ def test_a_newcomer_by_the_side_of_the_programme_needs_no_new_text(cast: Cast, o
     sign_all(open_version, cast)
     make_party(cast.programme, cast.dft, Party.Role.OBSERVER)
     assert all("joined after" not in page for page in told_of_the_memorandum(cast, open_version).values())
+
+
+def test_history_and_what_is_kept_call_a_place_a_signature_once_it_is_signed(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    def told() -> str:
+        return client_of(cast.manager).get(reverse("programmes:history", args=["RS-001"])).text
+
+    assert "Place for a signature," in told()
+    assert "Signature," not in told()
+    sign(open_version, cast.dwp, signatory_of(cast.dwp))
+    assert "Signature," in told()
+    gone = Party.objects.get(programme=cast.programme, department=cast.dwp)
+    withdraw_department(gone, by=cast.manager, reason="Another way")
+    kept = client_of(cast.contributor).get(reverse("programmes:kept", args=["RS-001", cast.dwp.slug])).text
+    assert f"Signature, recorded on {day(today())}" in kept
+    assert "Place for a signature, recorded on" not in kept
