@@ -27,6 +27,8 @@ def _memorandum(programme: Programme) -> Iterator[Finding]:
     memoranda = Agreement.objects.filter(programme=programme, kind=Agreement.Kind.MOU, marking=Marking.OFFICIAL)
     for agreement in memoranda.live().with_versions():
         url = agreement.get_absolute_url()
+        for version in agreement.versions_newest_first:
+            version.programme = programme  # with its departments, asked once
         if agreement.in_force:
             yield Finding(Answer.CLEAR, _("The memorandum that says who decides is in force."), url)
             if words := binds_not(agreement.in_force, is_replaced=agreement.pending is not None):
