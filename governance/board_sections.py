@@ -199,8 +199,14 @@ def _version(version: AgreementVersion) -> dict[str, Any]:
         "in_force_on": version.in_force_on,
         "fingerprint": version.short_hash,
         "signed": [_signature(signature) for signature in version.signed],
-        "waited_for": [signature.department.short_name for signature in version.waited_for if version.is_open],
+        "waited_for": _waited_for(version) if version.is_open else [],
     }
+
+
+def _waited_for(version: AgreementVersion) -> list[str]:
+    gone = _("%(department)s has left, and the text names it")
+    waited_for = [place.department.short_name for place in version.waited_for]
+    return waited_for + [gone % {"department": place.department.short_name} for place in version.never_signed]
 
 
 def _signature(signature: Signature) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance.models import Agreement, Board, Decision
+from governance.memorandum_standing import binds_not, holds_up
+from governance.models import Agreement, AgreementVersion, Board, Decision
 from programmes.models import Programme
 from programmes.readiness import Answer, Finding, evidence
 from xgov.records.clock import today
@@ -26,17 +27,24 @@ def _memorandum(programme: Programme) -> Iterator[Finding]:
     memoranda = Agreement.objects.filter(programme=programme, kind=Agreement.Kind.MOU, marking=Marking.OFFICIAL)
     for agreement in memoranda.live().with_versions():
         url = agreement.get_absolute_url()
+        for version in agreement.versions_newest_first:
+            version.programme = programme  # with its departments, asked once
         if agreement.in_force:
             yield Finding(Answer.CLEAR, _("The memorandum that says who decides is in force."), url)
+            if words := binds_not(agreement.in_force, is_replaced=agreement.pending is not None):
+                yield Finding(Answer.VAGUE, _("The memorandum: %(why)s") % {"why": words}, url)
         elif agreement.pending.is_open:
-            missing = ", ".join(signature.department.short_name for signature in agreement.pending.waited_for)
-            yield Finding(
-                Answer.VAGUE,
-                _("The memorandum that says who decides still waits for: %(departments)s.") % {"departments": missing},
-                url,
-            )
+            yield from (Finding(Answer.VAGUE, words, url) for words in _still_open(agreement.pending))
         else:
             yield Finding(Answer.VAGUE, _("The memorandum that says who decides is a draft."), url)
+
+
+def _still_open(version: AgreementVersion) -> Iterator[str]:
+    names = ", ".join(place.department.short_name for place in version.waited_for)
+    if names:
+        yield _("The memorandum that says who decides still waits for: %(departments)s.") % {"departments": names}
+    for words in holds_up(version):
+        yield _("The memorandum that says who decides cannot come into force. %(why)s") % {"why": words}
 
 
 def _overdue(programme: Programme) -> Iterator[Finding]:

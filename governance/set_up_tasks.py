@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.models import AgreementVersion, Board, Signature
+from governance.memorandum_standing import binds_not, holds_up
+from governance.models import AgreementVersion, Board
 from programmes.models import Programme
 from programmes.set_up import State, Task, set_up_section
 from xgov.records.fields import Marking
@@ -32,18 +33,23 @@ def _memorandum(programme: Programme) -> Task:
     versions = AgreementVersion.objects.filter(programme=programme, agreement__kind="MOU").exclude(
         agreement__marking=Marking.OFFICIAL_SENSITIVE
     )
-    statuses = set(versions.values_list("status", flat=True))
-    if Status.OPEN_FOR_SIGNATURE in statuses:
-        waiting = Signature.objects.filter(version__in=versions.filter(status=Status.OPEN_FOR_SIGNATURE))
-        names = waiting.filter(signed_at__isnull=True).select_related("department").order_by("department__name")
-        names = names.filter(department__in=[party.department_id for party in programme.parties.all() if party.is_in])
-        missing = {"departments": ", ".join(signature.department.short_name for signature in names)}
-        why = _("An earlier version is in force.") if Status.IN_FORCE in statuses else ""
-        return Task(label, page, State.IN_PROGRESS, why, _("Not signed yet: %(departments)s.") % missing)
-    if Status.IN_FORCE in statuses:
-        return Task(label, page, State.COMPLETED)
-    if Status.DRAFT in statuses:
+    found = {version.status: version for version in versions.select_related("programme").order_by("pk")}
+    if Status.OPEN_FOR_SIGNATURE in found:
+        why, who = _still_open(found[Status.OPEN_FOR_SIGNATURE], Status.IN_FORCE in found)
+        return Task(label, page, State.IN_PROGRESS, why, who)
+    if Status.IN_FORCE in found:
+        why = binds_not(found[Status.IN_FORCE], is_replaced=Status.DRAFT in found)
+        return Task(label, page, State.IN_PROGRESS if why else State.COMPLETED, why)
+    if Status.DRAFT in found:
         return Task(label, page, State.IN_PROGRESS, why=_("It is being written."))
     if not any(party.is_in and party.role == "CORE" for party in programme.parties.all()):
         return Task(label, page, State.CANNOT_START, why=_("No partner department has accepted yet."))
     return Task(label, page, State.NOT_STARTED)
+
+
+def _still_open(version: AgreementVersion, earlier_binds: bool) -> tuple[str, str]:
+    """What keeps the text from coming into force, and who has to sign it."""
+    why = [_("An earlier version is in force.")] if earlier_binds else []
+    names = sorted(place.department.short_name for place in version.waited_for)
+    who = _("Not signed yet: %(departments)s.") % {"departments": ", ".join(names)} if names else ""
+    return " ".join([*why, *holds_up(version)]), who

@@ -44,7 +44,7 @@ def programmes_left(department: Department, reader: User) -> Part | None:
         return None
     lines = []
     for each in found[:SHOWN]:
-        words = _("Left on %(day)s. What it kept stands here as it was on that day.") % {"day": day(each.withdrawn_on)}
+        words = _("Left on %(day)s. What it kept stands here as it was on that day.") % {"day": day(each.left_on)}
         lines.append(Line(each.programme.name, each.kept_url, words))
     more = _("and %(number)d more") % {"number": left.count() - SHOWN} if len(found) > SHOWN else ""
     return Part(_("Programmes this department has left"), lines, more_words=more, order=11)

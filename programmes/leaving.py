@@ -33,12 +33,17 @@ def leave(party: Party, by: User) -> None:
         _shelf[name](party, by)
 
 
+def left_on(party: Party) -> date | None:
+    """The day on which the department left, if it is in no longer; an invitation since then changes nothing of it."""
+    return Party.objects.left().filter(pk=party.pk).values_list("left_on", flat=True).first()
+
+
 def sight_after_leaving(party: Party, person: User) -> frozenset[Permission]:
     """What the person's roles in the department would show them of a partner's programme; nothing unless it has left.
 
     A department administrator sees nothing by that role, as before.
     """
-    if not Party.objects.left().filter(pk=party.pk).exists():
+    if left_on(party) is None:
         return frozenset()
     held = Membership.objects.current().filter(person=person, department=party.department)
     gained = frozenset().union(*(_as_partner(each) for each in held))
@@ -50,7 +55,7 @@ def left_to(person: User) -> PartyQuerySet:
     held = Membership.objects.current().filter(person=person)
     departments = {each.department_id for each in held if Permission.VIEW in _as_partner(each)}
     left = Party.objects.visible_to(person).left().filter(department__in=departments)
-    return left.select_related("programme", "department").order_by("-withdrawn_on", "pk")
+    return left.select_related("programme", "department").order_by("-left_on", "pk")
 
 
 def _as_partner(membership: Membership) -> frozenset[Permission]:

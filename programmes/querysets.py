@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
@@ -67,10 +68,24 @@ class PartyQuerySet(GovernedQuerySet):
     def waiting(self) -> Self:
         return self.filter(status="INVITED")
 
+    def in_at(self, moment: datetime) -> Self:
+        """Those that were in at that moment, whatever has become of them since."""
+        then = self.model.history.filter(id=OuterRef("pk"), history_date__lte=moment)
+        newest = then.order_by("-history_date", "-history_id").values("status")[:1]
+        return self.annotate(status_then=Subquery(newest)).filter(status_then="ACCEPTED")
+
     def left(self) -> Self:
-        """Those that were in and are no longer: an invitation taken back before anybody accepted has left nothing."""
-        was_in = self.model.history.filter(status="ACCEPTED").values("id")
-        return self.filter(status="WITHDRAWN", pk__in=was_in)
+        """Those that were in and are no longer, each with the day: `left_on`.
+
+        That day counts until the department is in again, whatever became of a later invitation. An invitation taken
+        back before anybody accepted has left nothing.
+        """
+        outside = [status for status, sight in self.model.SHOWS.items() if sight == "THEIR_PLACE"]
+        last_in = self.model.history.filter(id=OuterRef("id"), status="ACCEPTED").order_by("-history_id")
+        out_again = self.model.history.filter(id=OuterRef("pk"), status="WITHDRAWN").order_by("history_id")
+        out_again = out_again.filter(history_id__gt=Subquery(last_in.values("history_id")[:1]))
+        left = self.annotate(left_on=Subquery(out_again.values("withdrawn_on")[:1]))
+        return left.filter(status__in=outside, left_on__isnull=False)
 
 
 class AppointmentQuerySet(DatedQuerySet):

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from governance.models import Board, BoardAppointment
 from programmes.leaving import left_to
 from programmes.models import Appointment, Programme
 from programmes.tags import Tag, confidence_tag, status_tag
@@ -40,21 +42,30 @@ def home(request: HttpRequest) -> HttpResponse:
     programmes = list(joint.with_parties().with_confidence().order_by("name")[:PROGRAMMES_SHOWN])
     changed = recent_history(Programme.objects.visible_to(person).joint(), person, CHANGES_SHOWN)
     left = list(left_to(person)[:LEFT_SHOWN])
+    boards = list(boards_of(person))
     context = {
         "waiting": waiting_for(person),
         "new_notices": Notice.objects.to_person(person).unread().count(),
         "programmes": summaries(person, programmes),
         "more_programmes": joint.count() - len(programmes) if len(programmes) == PROGRAMMES_SHOWN else 0,
         "left": left,
+        "boards": boards,
         "changed": changed.items,
         "changed_within": RECENT.days,
         "published_returns": Programme.objects.visible_to(person).exclude(origin=Programme.Origin.HERE).count(),
     }
     if changed.has_sensitive or any(
-        is_sensitive(programme) for programme in [*programmes, *(party.programme for party in left)]
+        is_sensitive(programme) for programme in [*programmes, *(each.programme for each in [*left, *boards])]
     ):
         context["page_marking"] = "OFFICIAL_SENSITIVE"
     return render(request, "home.html", context)
+
+
+def boards_of(person: User) -> QuerySet[Board]:
+    """The open boards on which the person sits today, whether or not they see the programme."""
+    seats = BoardAppointment.objects.current().filter(person=person)
+    boards = Board.objects.visible_to(person).open().filter(pk__in=seats.values("board"))
+    return boards.select_related("programme").order_by("name", "pk")
 
 
 def summaries(person: User, programmes: Sequence[Programme]) -> list[Summary]:

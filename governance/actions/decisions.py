@@ -29,6 +29,9 @@ from xgov.records.holding import hold
 
 Status = Decision.Status
 MADE = event_kind("decision_made", gettext_lazy("Decision made"))
+AUTHORITY_MISSING = gettext_lazy(
+    "Enter the authority used. One person decides this within their limits, and it costs or saves money."
+)
 SUPERSEDED = event_kind("decision_superseded", gettext_lazy("Decision superseded"))
 
 
@@ -140,6 +143,8 @@ def make_decision(
     _refuse_unless_proposed(decision)
     words = decision_words.strip() or (chosen.name if chosen else "")
     _refuse_unfounded(decision, words, rationale, chosen, decided_on)
+    if needs_authority(decision, financial_effect) and not authority.strip():
+        raise RuleBroken(AUTHORITY_MISSING, "authority")
     decision.chosen, decision.decision, decision.rationale = chosen, words, rationale.strip()
     decision.authority, decision.conditions, decision.review_on = authority.strip(), conditions.strip(), review_on
     decision.financial_effect_figure = financial_effect or Figure(state=FigureState.NOT_KNOWN)
@@ -171,6 +176,11 @@ def _refuse_unfounded(
             "was taken earlier, say when in its words."
         )
         raise RuleBroken(words % {"day": day(proposed_on)}, "decided_on")
+
+
+def needs_authority(decision: Decision, effect: Figure | None) -> bool:
+    """One person decides within their limits: where it costs or saves something, the limit is named."""
+    return decision.board_id is None and effect is not None and effect.is_known and effect.amount != 0
 
 
 def _supersede(old: Decision, new: Decision, by: User) -> None:

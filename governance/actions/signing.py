@@ -94,14 +94,16 @@ def _refuse_impossible(agreement: Agreement, signature: Signature, sha256: str) 
 def newcomers(version: AgreementVersion) -> list[Party]:
     """Core parties that joined after the text was opened: it does not name them, so it cannot come into force."""
     named = {signature.department_id for signature in version.signatures.all()}
-    core = version.programme.parties.accepted().core().select_related("department")
+    programme = version.programme
+    is_read = "parties" in getattr(programme, "_prefetched_objects_cache", {})
+    parties = programme.parties.all() if is_read else programme.parties.select_related("department")
+    core = (each for each in parties if each.is_in and each.role in {Party.Role.LEAD, Party.Role.CORE})
     return [party for party in core if party.department_id not in named]
 
 
 def leavers(version: AgreementVersion) -> list[Department]:
     """Departments named in the text that have left without signing: they will not, so it cannot come into force."""
-    core = set(version.programme.parties.accepted().core().values_list("department", flat=True))
-    return [place.department for place in version.waited_for if place.department_id not in core]
+    return [place.department for place in version.never_signed]
 
 
 def is_complete(version: AgreementVersion) -> bool:

@@ -5,7 +5,7 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
-from governance.actions.decisions import OfferedOption
+from governance.actions.decisions import AUTHORITY_MISSING, OfferedOption, needs_authority
 from governance.forms.agreements import MARKINGS
 from governance.models import Board, Decision, DecisionOption, DecisionPosition
 from xgov.access import rules
@@ -123,7 +123,10 @@ class MakeForm(PlainForm):
     decided_on = DateField(label=_("Day of the decision"))
     authority = forms.CharField(
         label=_("Authority used"), required=False,
-        help_text=_("For example, paragraph 4 of the SRO’s appointment letter, or the board’s terms of reference"),
+        help_text=_(
+            "For example, paragraph 4 of the SRO’s appointment letter, or the board’s terms of reference. It is needed "
+            "where one person decides and an amount is known."
+        ),
     )  # fmt: skip
     effect_state = forms.ChoiceField(
         label=_("What does it cost or save?"), widget=forms.RadioSelect, initial=FigureState.NOT_KNOWN,
@@ -142,6 +145,7 @@ class MakeForm(PlainForm):
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"decided_on": today()})
         super().__init__(*args, **kwargs)
+        self.decision = decision
         self.offered = {str(option.pk): option for option in decision.options_offered}
         self.fields["chosen"].choices = [*((pk, _explained(option)) for pk, option in self.offered.items()), _NONE]
         if not self.offered:
@@ -155,6 +159,9 @@ class MakeForm(PlainForm):
                 self.add_error("financial_effect", _("Enter the amount, or say that it is not yet known"))
         elif state == FigureState.WITHHELD and not answers.get("effect_reason"):
             self.add_error("effect_reason", _("Say why the amount is withheld"))
+        effect = Figure(answers.get("financial_effect"), state)
+        if state == FigureState.KNOWN and needs_authority(self.decision, effect) and not answers.get("authority"):
+            self.add_error("authority", AUTHORITY_MISSING)
         return answers
 
     @property

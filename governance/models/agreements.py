@@ -126,6 +126,11 @@ class Agreement(GovernedModel):
         return self.pending.waited_for if self.pending and self.pending.is_open else []
 
     @property
+    def never_signed(self) -> list["Signature"]:
+        """Whose signatures the text that is open will never have, because they have left."""
+        return self.pending.never_signed if self.pending and self.pending.is_open else []
+
+    @property
     def review_is_late(self) -> bool:
         return self.ended_on is None and self.review_on is not None and self.review_on < today()
 
@@ -235,7 +240,7 @@ class AgreementVersion(GovernedModel):
     def signatures_in_order(self) -> list["Signature"]:
         """Lead first, then by name. Ask with `with_versions()` when there are many."""
         is_read = "signatures" in getattr(self, "_prefetched_objects_cache", {})
-        rows = self.signatures.all() if is_read else self.signatures.select_related("department", "person")
+        rows = self.signatures.all() if is_read else self.signatures.with_standing()
         return sorted(rows, key=lambda row: (row.part != Party.Role.LEAD, row.department.name))
 
     @property
@@ -244,7 +249,13 @@ class AgreementVersion(GovernedModel):
 
     @property
     def waited_for(self) -> list["Signature"]:
-        return [signature for signature in self.signatures_in_order if not signature.is_signed]
+        """Of the departments that are in the programme still."""
+        return [row for row in self.signatures_in_order if not row.is_signed and row.must_sign]
+
+    @property
+    def never_signed(self) -> list["Signature"]:
+        """Of departments named in the text that have left without signing: they will not, and nobody waits for them."""
+        return [row for row in self.signatures_in_order if not row.is_signed and not row.must_sign]
 
     def composed(self) -> str:
         """The canonical text, made from the clauses and from what the programme is called today."""

@@ -67,6 +67,11 @@ class Signature(GovernedModel):
             raise HistoryBypassed("A signature is bound to the text of its version and to no other.")
         super().save(*args, **kwargs)
 
+    @staticmethod
+    def kind_at(then: models.Model) -> str:
+        """What history calls it: the place until somebody signs, a signature from then on."""
+        return _("signature") if then.signed_at else _("place for a signature")
+
     @property
     def is_signed(self) -> bool:
         return self.signed_at is not None

@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db.models import Exists, Model, OuterRef, Prefetch
 
+from programmes.models import Party
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.records.querysets import GovernedQuerySet
@@ -12,7 +13,7 @@ class AgreementQuerySet(GovernedQuerySet):
         """Everything a row of a list says: two more queries, whatever the number of agreements."""
         from governance.models import AgreementVersion, Signature
 
-        signatures = Prefetch("signatures", queryset=Signature.objects.select_related("department", "person"))
+        signatures = Prefetch("signatures", queryset=Signature.objects.with_standing())
         versions = AgreementVersion.objects.order_by("-number").prefetch_related(signatures)
         return self.select_related("programme").prefetch_related(Prefetch("versions", queryset=versions))
 
@@ -53,8 +54,18 @@ class VersionQuerySet(GovernedQuerySet):
 
 
 class SignatureQuerySet(GovernedQuerySet):
+    def with_standing(self) -> Self:
+        """With the names, and whether the department must sign still (`must_sign`): one that has left will not."""
+        return self.select_related("department", "person").annotate(must_sign=self._of_a_party())
+
+    @staticmethod
+    def _of_a_party() -> Exists:
+        parties = Party.objects.accepted().core()
+        return Exists(parties.filter(programme=OuterRef("programme"), department=OuterRef("department")))
+
     def waited_for(self) -> Self:
-        return self.filter(signed_at__isnull=True, version__status="OPEN_FOR_SIGNATURE")
+        """Of departments that are in the programme; one that has left holds a text up, but nobody waits for it."""
+        return self.filter(self._of_a_party(), signed_at__isnull=True, version__status="OPEN_FOR_SIGNATURE")
 
     def for_signatory(self, user: Model) -> list[Model]:
         """What this person could sign now, oldest first."""

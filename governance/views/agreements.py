@@ -14,6 +14,7 @@ from governance.agreement_lists import AGREEMENTS
 from governance.agreement_text import clause_differences
 from governance.forms.agreements import AgreementForm, DraftForm, NewVersionForm, ReasonForm
 from governance.memorandum_facts import moved_on
+from governance.memorandum_standing import binds_not
 from governance.models import Agreement, AgreementVersion
 from governance.signatories import without_signatory
 from programmes.views.pages import programme_page
@@ -79,14 +80,14 @@ def signable(user: User, version: AgreementVersion | None) -> list[Any]:
 def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     agreement, context = agreement_page(request, reference, number)
     pending = agreement.pending
-    gone = leavers(pending) if pending and pending.is_open else []
     context |= {
         "pending": pending,
         "shown": [version for version in (pending, agreement.in_force) if version and not version.is_draft],
         "proof": agreement.in_force.verify() if agreement.in_force else None,
-        "nobody_signs": _nobody_signs(pending, gone),
+        "nobody_signs": _nobody_signs(pending),
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
-        "leavers": gone,
+        "leavers": leavers(pending) if pending and pending.is_open else [],
+        "unbound": _unbound(agreement),
         "signable": signable(request.user, pending),
         "current": agreement.current,
         "behind": [found for found in (pending, agreement.in_force) if found and moved_on(found)],
@@ -94,12 +95,15 @@ def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse
     return render(request, "governance/agreements/agreement.html", context)
 
 
-def _nobody_signs(pending: AgreementVersion | None, gone: list[Department]) -> list[Department]:
+def _unbound(agreement: Agreement) -> str:
+    return binds_not(agreement.in_force, is_replaced=agreement.pending is not None) if agreement.in_force else ""
+
+
+def _nobody_signs(pending: AgreementVersion | None) -> list[Department]:
     """The departments in the programme that are waited for, though nobody can sign for them."""
     if pending is None or not pending.is_open:
         return []
-    waited_for = [place.department for place in pending.waited_for]
-    return without_signatory(pending, [department for department in waited_for if department not in gone])
+    return without_signatory(pending, [place.department for place in pending.waited_for])
 
 
 @form_methods

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from governance.forms.agreements import ReasonForm
 from governance.forms.decisions import MakeForm, PositionForm, ProposalForm, option_forms
 from governance.models import Decision, DecisionPosition
 from governance.preparing import boards_prepared_for, may_prepare, require_preparing
+from programmes.leaving import end_of_day
 from programmes.models import Programme
 from programmes.views.pages import programme_page
 from xgov.access import rules
@@ -52,10 +54,17 @@ def decision_list(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 def decision_page(request: HttpRequest, reference: str, number: str) -> tuple[Decision, dict[str, Any]]:
-    """The decision, or 404 for those who may not see it; and what the page around it needs."""
-    programme, context = programme_page(request, reference, active="decisions")
-    decisions = Decision.objects.filter(programme=programme).with_parts()
-    decision = rules.find(decisions, request.user, reference=number)
+    """The decision, or 404 for those who may not see it; and what the page around it needs.
+
+    Who sees it from a seat on its board, and not the programme, sees it without the programme's frame.
+    """
+    decision = rules.find(
+        Decision.objects.with_parts(), request.user, programme__reference=reference, reference=number
+    )  # fmt: skip
+    try:
+        _programme, context = programme_page(request, reference, active="decisions")
+    except Http404:
+        context = {"frame": "governance/decisions/board_frame.html"}
     permissions = rules.permissions_on(request.user, decision)
     return decision, {
         **context,
@@ -82,11 +91,16 @@ def decision(request: HttpRequest, reference: str, number: str) -> HttpResponse:
 
 
 def _silent(decision: Decision, spoken_for: list[int]) -> list[str]:
-    """Departments of which nothing is recorded: of those in the programme, and once it was made, on that day."""
-    parties = decision.programme.parties.accepted().exclude(department__in=spoken_for).select_related("department")
-    if decision.was_made:
-        parties = parties.filter(answered_on__lte=decision.decided_on)
+    """Departments of which nothing is recorded: of those in the programme now, or when it was decided."""
+    parties = decision.programme.parties
+    present = parties.in_at(_when_decided(decision)) if decision.was_made else parties.accepted()
+    parties = present.exclude(department__in=spoken_for).select_related("department")
     return sorted((party.department.short_name for party in parties), key=str.casefold)
+
+
+def _when_decided(decision: Decision) -> datetime:
+    """The moment at which it was recorded, or the end of the day on which it was taken if that is earlier."""
+    return min(decision.made_at, end_of_day(decision.decided_on))
 
 
 @form_methods

@@ -96,9 +96,18 @@ def pack(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         ],
         "recipients": pack.recipients.visible_to(request.user),
         "days_before": working_days_before(pack.issued_at, pack.meeting_on),
-        "newer": pack.board.packs.visible_to(request.user).issued().filter(number__gt=number).for_lists().last(),
+        **_followed_by(request, pack),
     }
     return render(request, "governance/packs/pack.html", context)
+
+
+def _followed_by(request: HttpRequest, pack: Pack) -> dict[str, Pack | None]:
+    """The newest pack of the board, if it is not this one; and the one that replaces this one at the same meeting."""
+    later = pack.board.packs.visible_to(request.user).issued().filter(number__gt=pack.number).for_lists().newest_first()
+    found = list(later)
+    same = [each for each in found if pack.meeting_on and each.meeting_on == pack.meeting_on]
+    replacement, newest = next(iter(same), None), next(iter(found), None)
+    return {"replaced_by": replacement, "newer": None if newest == replacement else newest}
 
 
 def _pack_page(request: HttpRequest, pack: Pack) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from programmes.actions import (
 )
 from programmes.actions.parties import may_change_contribution, may_withdraw
 from programmes.forms import AcceptForm, ContributionForm, InvitationForm, ReasonForm
-from programmes.leaving import end_of_day, sight_after_leaving
+from programmes.leaving import end_of_day, left_on, sight_after_leaving
 from programmes.models import Party, Programme
 from programmes.views.pages import afterwards, programme_page
 from xgov.access import rules
@@ -64,8 +64,9 @@ def kept(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     sight = sight_after_leaving(party, request.user)
     if Permission.VIEW not in sight:
         raise Http404
+    context["left_on"] = day = left_on(party)
     context["kinds"] = kept_until(
-        party.programme, party.department, end_of_day(party.withdrawn_on), request.user,
+        party.programme, party.department, end_of_day(day), request.user,
         sensitive_too=Permission.VIEW_SENSITIVE in sight,
     )  # fmt: skip
     return render(request, "programmes/kept.html", context)
@@ -153,8 +154,9 @@ def withdraw(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
         "heading": _("%(department)s leaves the programme") % {"department": party.department},
         "caption": party.programme.name,
         "intro": _(
-            "From today its people no longer see the programme by their role in the department, and appointments that "
-            "act for it end. What was recorded stays."
+            "From today its people no longer see the programme by their role in the department. Appointments that act "
+            "for it end, and so do the seats of its people on the programme’s boards, unless they have another part in "
+            "the programme. What was recorded stays."
         ),
         "action": _("Take invitation back") if is_invited else _("Withdraw department"),
         "danger": True,

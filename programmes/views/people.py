@@ -48,13 +48,23 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "programmes/people.html", context)
 
 
-def _gaps(appointments: list[Appointment]) -> list[tuple[Appointment, Appointment]]:
-    """Two holders of a single role with days between them on which nobody held it."""
-    found = []
+def _gaps(appointments: list[Appointment]) -> list[str]:
+    """Two holders of a single role with days between them on which nobody holds it, in words."""
+    found: list[tuple[Appointment, Appointment]] = []
     for role in ONE_AT_A_TIME:
         terms = sorted((each for each in appointments if each.role == role), key=lambda each: each.since)
         found += [(one, two) for one, two in pairwise(terms) if one.until and one.until < two.since]
-    return found
+    return [_gap_in_words(one, two) for one, two in found]
+
+
+def _gap_in_words(one: Appointment, two: Appointment) -> str:
+    """In the past, the present or the future, as it lies."""
+    words = _("Nobody held the role %(role)s from %(first)s until %(last)s")
+    if not one.has_ended:
+        words = _("Nobody is to hold the role %(role)s from %(first)s until %(last)s")
+    elif not two.has_begun:
+        words = _("Nobody holds the role %(role)s since %(first)s, and nobody is to until %(last)s")
+    return words % {"role": one.get_role_display(), "first": day(one.until), "last": day(two.since)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,10 +103,16 @@ def _what_appointing_means(form: AppointmentForm, present: list[Appointment]) ->
         _("Everyone who sees the programme sees that %(person)s holds the role.") % told,
     ]
     if role.key in ONE_AT_A_TIME and (holder := next((held for held in present if held.role == role.key), None)):
-        words.append(
-            _("%(holder)s no longer holds the role from %(day)s.") % {"holder": holder.person, "day": day(since)}
-        )
+        words.append(_until_when(holder, since))
     return words
+
+
+def _until_when(holder: Appointment, since: date) -> str:
+    """The day on which a successor takes over; or their own last, if the term ends before."""
+    if holder.until is not None and holder.until < since:
+        words = _("%(holder)s holds the role until %(until)s as it is, so nobody holds it from then until %(day)s.")
+        return words % {"holder": holder.person, "until": day(holder.until), "day": day(since)}
+    return _("%(holder)s no longer holds the role from %(day)s.") % {"holder": holder.person, "day": day(since)}
 
 
 @require_http_methods(["GET", "POST"])

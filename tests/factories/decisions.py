@@ -18,7 +18,12 @@ def make_proposal(programme: Programme, by: User, **fields) -> Decision:
 
 def make_decision(programme: Programme, proposed_by: User, by: User, **fields) -> Decision:
     """A decision that was made, for its first option."""
-    answers = {name: fields.pop(name) for name in ("decided_on", "financial_effect", "rationale") if name in fields}
+    answers = {
+        name: fields.pop(name)
+        for name in ("authority", "decided_on", "financial_effect", "rationale")
+        if name in fields
+    }
     proposal = make_proposal(programme, proposed_by, **fields)
+    answers.setdefault("authority", "SRO’s letter, paragraph 4")
     answers.setdefault("rationale", "People sleep rough in every region.")
     return decisions.make_decision(proposal, by=by, chosen=proposal.options.first(), **answers)

@@ -2,15 +2,20 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from governance.actions import agreements, signing
 from governance.actions.signing import AlreadySigned, TextChanged
 from governance.models import Agreement, AgreementVersion, Signature
+from governance.readiness_evidence import who_decides
 from programmes.actions import withdraw_department
 from programmes.models import Party
+from programmes.set_up import State, sections_of
 from tests.cast import Cast, client_of
 from tests.factories import make_appointment, make_membership, make_party, make_person
 from tests.factories.agreements import make_open_version
+from xgov.pages.values import day
+from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 from xgov.records.models import Event
 
@@ -152,3 +157,81 @@ def test_a_department_that_leaves_without_signing_leaves_the_text_open_and_its_p
     page = " ".join(client_of(cast.viewer).get(open_version.agreement.get_absolute_url()).content.decode().split())
     assert "Home Office is named in the text and takes no part in the programme any more" in page
     assert "Nobody can sign for" not in page
+
+
+def test_a_department_that_left_without_signing_is_waited_for_nowhere(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    sign_all(open_version, cast, but=(cast.home_office, cast.moj, cast.dhsc))
+    gone = Party.objects.get(department=cast.home_office, programme=cast.programme)
+    withdraw_department(gone, by=cast.manager, reason="Another way")
+    client = client_of(cast.viewer)
+    page = " ".join(client.get(open_version.agreement.get_absolute_url()).text.split())
+    assert "Waits for 2 signatures" in page
+    assert "Department of Health and Social Care, Ministry of Justice." in page
+    assert "Has left" in page
+    assert "2 signatures missing" in client.get("/").text
+    set_up = client.get(reverse("programmes:set-up", args=[cast.programme.reference])).text
+    assert "Not signed yet: DHSC, MOJ." in set_up
+    listed = client.get(reverse("governance:agreement-list", args=[cast.programme.reference])).text
+    assert "DHSC, MOJ" in listed
+    assert "Names HO, which has left" in listed
+
+
+def told_of_the_memorandum(cast: Cast, version: AgreementVersion) -> dict[str, str]:
+    """What set-up, readiness and the agreement's own page say."""
+    client = client_of(cast.manager)
+    pages = {name: reverse(f"programmes:{name}", args=["RS-001"]) for name in ("set-up", "programme")}
+    pages["agreement"] = version.agreement.get_absolute_url()
+    return {name: " ".join(client.get(url).text.split()) for name, url in pages.items()}
+
+
+def test_a_text_that_all_it_names_have_signed_and_a_newcomer_holds_up_is_said_not_to_name_it(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    make_party(cast.programme, cast.dft)
+    sign_all(open_version, cast)
+    told = told_of_the_memorandum(cast, open_version)
+    for name in ("set-up", "programme"):
+        assert "The text does not name DFT: withdraw it and start a new version." in told[name], name
+        assert "Not signed yet" not in told[name]
+        assert "still waits for" not in told[name]
+    assert "The text does not name every partner" in told["agreement"]
+
+
+def test_a_partner_that_joins_once_the_memorandum_is_in_force_is_said_not_to_be_bound_by_it(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    sign_all(open_version, cast)
+    words = "DFT joined after it was signed: write a new version."
+    assert all(words not in page for page in told_of_the_memorandum(cast, open_version).values())
+    make_party(cast.programme, cast.dft)
+    assert all(words in page for page in told_of_the_memorandum(cast, open_version).values())
+    sections = sections_of(cast.programme)
+    task = next(task for _section, tasks in sections for task in tasks if task.label == "Sign the memorandum")
+    assert task.state is State.IN_PROGRESS
+    answers = [(found.answer, str(found.words)) for found in who_decides(cast.programme)]
+    assert ("VAGUE", f"The memorandum: {words}") in answers
+
+
+def test_a_newcomer_by_the_side_of_the_programme_needs_no_new_text(cast: Cast, open_version: AgreementVersion) -> None:
+    sign_all(open_version, cast)
+    make_party(cast.programme, cast.dft, Party.Role.OBSERVER)
+    assert all("joined after" not in page for page in told_of_the_memorandum(cast, open_version).values())
+
+
+def test_history_and_what_is_kept_call_a_place_a_signature_once_it_is_signed(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    def told() -> str:
+        return client_of(cast.manager).get(reverse("programmes:history", args=["RS-001"])).text
+
+    assert "Place for a signature," in told()
+    assert "Signature," not in told()
+    sign(open_version, cast.dwp, signatory_of(cast.dwp))
+    assert "Signature," in told()
+    gone = Party.objects.get(programme=cast.programme, department=cast.dwp)
+    withdraw_department(gone, by=cast.manager, reason="Another way")
+    kept = client_of(cast.contributor).get(reverse("programmes:kept", args=["RS-001", cast.dwp.slug])).text
+    assert f"Signature, recorded on {day(today())}" in kept
+    assert "Place for a signature, recorded on" not in kept

@@ -31,7 +31,8 @@ def proposal(**changed: object) -> dict[str, object]:
 def making(**changed: object) -> dict[str, object]:
     return {
         "rationale": "Every region needs one.", "decision_words": "Open eleven.", "decided_on": today().isoformat(),
-        "effect_state": "KNOWN", "financial_effect": "4.2m", "chosen": "none", **changed,
+        "effect_state": "KNOWN", "financial_effect": "4.2m", "chosen": "none",
+        "authority": "Letter, paragraph 4", **changed,
     }  # fmt: skip
 
 
@@ -99,6 +100,7 @@ def test_the_sro_makes_a_decision(cast: Cast) -> None:
         ({"effect_state": "WITHHELD", "financial_effect": ""}, "Say why the amount is withheld"),
         ({"decided_on": "2100-01-01"}, "cannot be in the future"),
         ({"decision_words": ""}, "Choose an option"),
+        ({"authority": ""}, "Enter the authority used"),
         ({"decided_on": "", "decided_on_day": "31", "decided_on_month": "2", "decided_on_year": "2026"}, "real date"),
     ],
 )

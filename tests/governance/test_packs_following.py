@@ -141,3 +141,23 @@ def test_a_secretary_reads_before_issuing_that_sensitive_records_will_be_left_ou
     page = client_of(cast.sro).get(address).content.decode()
     assert words not in page
     assert "Everything you may see" in page
+
+
+# --- what its page says of the packs after it --------------------------------------------------
+
+
+def test_a_pack_that_was_replaced_says_by_which_and_one_that_was_followed_does_not(cast: Cast, board: Board) -> None:
+    meeting = today() + dt.timedelta(days=7)
+    first = issued(board, cast.sro, meeting_on=meeting)
+    again = issued(board, cast.sro, meeting_on=meeting)
+    client = client_of(cast.sro)
+    replaced = "This pack was replaced, for the same meeting, by"
+    text = client.get(first.get_absolute_url()).text
+    assert replaced in text
+    assert again.get_absolute_url() in text
+    assert "There is a newer pack of this board" not in text
+    issued(board, cast.sro, meeting_on=meeting + dt.timedelta(days=30))
+    assert "There is a newer pack of this board" in client.get(first.get_absolute_url()).text
+    followed = client.get(again.get_absolute_url()).text
+    assert "There is a newer pack of this board" in followed
+    assert replaced not in followed

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from governance.actions.boards import close_board
 from programmes.models import Party
 from tests.cast import Cast, client_of
-from tests.factories import make_party, make_programme, make_risk
+from tests.factories import make_board, make_party, make_programme, make_risk, make_seat
 from tests.factories.agreements import make_agreement
 from xgov.pages import attention
 from xgov.pages.attention import Signal, Waiting
@@ -128,3 +129,16 @@ def test_what_follows_from_another_change_is_no_news_of_its_own(cast: Cast) -> N
     kinds = {item.kind for item in told}
     assert "version of an agreement" in kinds
     assert "clause" not in kinds
+
+
+def test_who_sits_on_a_board_and_sees_no_programme_finds_the_board(cast: Cast) -> None:
+    board, ended, closed = (make_board(cast.programme, name=f"{name} board") for name in ("Joint", "Former", "Closed"))
+    make_seat(board, cast.outsider)
+    make_seat(ended, cast.outsider, since=today() - timedelta(days=9), until=today())
+    make_seat(closed, cast.outsider)
+    close_board(closed, by=cast.manager, reason="Done")
+    text = client_of(cast.outsider).get("/").text
+    assert f'<a class="govuk-link" href="{board.get_absolute_url()}">Joint board</a>' in text
+    assert "Former board" not in text
+    assert "Closed board" not in text
+    assert "Your boards" not in client_of(cast.manager).get("/").text

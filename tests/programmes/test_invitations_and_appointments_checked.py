@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import time_machine
+
 from programmes.actions import appoint, change_contribution, invite_department
 from programmes.models import Appointment, Party
 from tests.cast import Cast, client_of
@@ -70,6 +72,27 @@ def test_who_is_succeeded_is_named_before(cast: Cast) -> None:
     assert "Dora Directwell no longer holds the role from 4 January 2100." in text
     held.refresh_from_db()
     assert held.until is None
+
+
+def test_who_is_succeeded_after_their_own_term_is_said_to_end_with_that_term(cast: Cast) -> None:
+    director, successor = a_director(cast), make_person("next@mhclg.example", "Nina Nextly", cast.mhclg)
+    appoint(cast.programme, director, "programme_director", by=cast.manager, until=date(2100, 1, 1))
+    said = {"role": "programme_director", "person": successor.email, "since": "2100-01-04"}
+    client = client_of(cast.manager)
+    shown = client.post(page("appoint"), said)
+    assert "Dora Directwell holds the role until 1 January 2100 as it is" in shown.text
+    assert "so nobody holds it from then until 4 January 2100." in shown.text
+    assert "no longer holds the role from" not in shown.text
+    people = confirm(client, page("appoint"), shown, follow=True).text
+    assert "Nobody is to hold the role Programme director from 1 January 2100 until 4 January 2100" in people
+    with time_machine.travel("2100-01-02T12:00:00Z"):
+        client.force_login(cast.manager, backend="django.contrib.auth.backends.ModelBackend")
+        people = client.get(page("people")).text
+        assert "Nobody holds the role Programme director since 1 January 2100, and nobody is to until 4 Ja" in people
+    with time_machine.travel("2100-02-02T12:00:00Z"):
+        client.force_login(cast.manager, backend="django.contrib.auth.backends.ModelBackend")
+        people = client.get(page("people")).text
+        assert "Nobody held the role Programme director from 1 January 2100 until 4 January 2100" in people
 
 
 def test_an_appointment_rests_on_who_holds_what_now(cast: Cast) -> None:

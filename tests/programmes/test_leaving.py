@@ -2,7 +2,7 @@
 
 import time_machine
 
-from programmes.actions import invite_department, withdraw_department
+from programmes.actions import accept_invitation, decline_invitation, invite_department, withdraw_department
 from programmes.models import Party
 from tests.cast import Cast, client_of
 from tests.factories import make_membership, make_person, make_risk
@@ -102,3 +102,28 @@ def test_a_sensitive_programme_that_was_left_is_named_to_a_programme_manager_of_
     text = client_of(partner_manager).get("/").content.decode()
     assert kept(cast) in text
     assert "OFFICIAL-SENSITIVE" in text
+
+
+def test_a_department_that_is_invited_again_still_reads_what_it_kept_up_to_the_day_it_left(
+    cast: Cast, partner_manager
+) -> None:
+    make_risk(cast.programme, cast.dwp, cast.contributor, title="Advisers leave")
+    leave(cast)
+    day_left, client = day(today()), client_of(cast.contributor)
+
+    def reads_it() -> bool:
+        client.force_login(cast.contributor, backend="django.contrib.auth.backends.ModelBackend")
+        text = client.get(kept(cast)).text
+        on_home = f"DWP left on {day_left}" in client.get("/").text
+        return f"as they stood at the end of {day_left}" in text and "Advisers leave" in text and on_home
+
+    with time_machine.travel("2090-01-01T12:00:00Z"):
+        party = invite_department(cast.programme, cast.dwp, by=cast.manager)
+        assert reads_it()
+        decline_invitation(party, by=partner_manager, reason="Not now")
+        assert reads_it()
+        party = invite_department(cast.programme, cast.dwp, by=cast.manager)
+        withdraw_department(party, by=cast.manager, reason="A mistake")
+        assert reads_it()
+        accept_invitation(invite_department(cast.programme, cast.dwp, by=cast.manager), by=partner_manager)
+        assert client.get(kept(cast)).status_code == 404  # it is in again

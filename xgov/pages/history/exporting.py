@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.pages.history.merging import models_behind, versions_behind
-from xgov.pages.history.wording import Names, Version, changes, with_names
+from xgov.pages.history.wording import Names, Version, changes, kind_of, with_names
 from xgov.papers.exports import stream_csv
 from xgov.records.clock import today
 from xgov.records.events import record_event
@@ -67,7 +67,7 @@ def _names_now(model: type[Model], keys: set[int]) -> dict[int, str]:
 
 
 def _lines(version: Version, older: Version | None, names: Names, record: str) -> Iterator[list[Any]]:
-    start = [str(version.instance_type._meta.verbose_name), record, version.id, str(_WORDS[version.history_type])]
+    start = [kind_of(version), record, version.id, str(_WORDS[version.history_type])]
     end = [
         version.history_signer,
         timezone.localtime(version.history_date).isoformat(timespec="seconds"),

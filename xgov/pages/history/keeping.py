@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from xgov.access.doors import door_field, door_model
 from xgov.pages.history.marked import without_marked
 from xgov.pages.history.merging import models_behind
-from xgov.pages.history.wording import FieldChange, Names, Version, changes
+from xgov.pages.history.wording import FieldChange, Names, Version, changes, kind_of
 from xgov.pages.values import day
 
 # Shown of each kind of record; what is left out is said.
@@ -74,5 +74,5 @@ def _name(version: Version) -> str:
     """What the record was called then, from its own row."""
     parts = (getattr(version, part, "") for part in ("reference", "title", "name", "text"))
     words = Truncator(" ".join(str(part) for part in parts if part)).chars(_LONGEST_NAME)
-    told = {"kind": version.instance_type._meta.verbose_name, "day": day(version.created_at)}
+    told = {"kind": kind_of(version), "day": day(version.created_at)}
     return words or _("%(kind)s, recorded on %(day)s") % told

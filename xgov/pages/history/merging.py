@@ -15,7 +15,7 @@ from xgov.access.doors import door_field, door_model, is_sensitive, marking_fiel
 from xgov.access.permissions import Permission
 from xgov.pages.history.marked import hidden_among, without_marked
 from xgov.pages.history.reading import PAGE, HistoryPage, Item, item_of, with_previous
-from xgov.pages.history.wording import Names, Version, with_names
+from xgov.pages.history.wording import Names, Version, kind_of, with_names
 from xgov.pages.values import address_of
 
 Place = tuple[dt.datetime, int, int]  # when, which of the models behind the door, which history row
@@ -189,4 +189,4 @@ def item_at(pair: tuple[Version, Version | None], names: Names, records: dict[tu
     model = version.instance_type
     record = records.get((model, version.id))
     url = address_of(record) if record is not None else ""
-    return item_of(version, previous, names, record=str(record or ""), kind=str(model._meta.verbose_name), url=url)
+    return item_of(version, previous, names, record=str(record or ""), kind=kind_of(version), url=url)

@@ -65,6 +65,12 @@ def _may_be_hidden(model: type[Model]) -> bool:
     return model.door != "self" or marking_field(model) is not None
 
 
+def kind_of(version: Version) -> str:
+    """What sort of record it was then: most are of one sort for ever, a model may say otherwise in `kind_at`."""
+    model = version.instance_type
+    return str(model.kind_at(version) if hasattr(model, "kind_at") else model._meta.verbose_name)
+
+
 def with_names(records: QuerySet) -> QuerySet:
     """With the related records that their names and addresses are made of: a part's are made of its whole's too."""
     names: list[str] = []
