@@ -51,7 +51,7 @@ def test_nobody_reads_without_signing_in(client, cast: Cast) -> None:
 def test_the_overview_asks_a_bounded_number_of_queries(cast: Cast, django_assert_max_num_queries) -> None:
     client = client_of(cast.manager)
     client.get(page("programme"))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         client.get(page("programme"))
 
 
