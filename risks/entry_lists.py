@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter, MultipleChoiceFilter
 
+from programmes.models import Programme
 from risks.filters import departments_in_sight
-from risks.models import Assumption, Dependency, Issue
+from risks.models import Assumption, Dependency, Issue, Risk
 from risks.models.entries import Entry
 from risks.querysets import EntryQuerySet
 from xgov.pages.registers import Column, Register
@@ -97,10 +99,18 @@ def _file(kind: type[Entry], *names: str) -> list[Column]:
         Column("owner", _("Owner"), value="owner.name"),
         Column("owner_email", _("Owner’s email address"), value="owner.email"),
         Column("due", kind.due_words),
+        Column("risk", _("Risk"), value="risk_in_sight"),
         _OUTCOME,
         Column("closing_reason", _("Why it was closed")),
         Column("marking", _("Marking"), value="get_marking_display"),
     ]
+
+
+def for_a_list(kind: type[Entry], programme: Programme, person: Model) -> EntryQuerySet:
+    """What the person sees of it, each with `risk_in_sight`: the reference of its risk if they see that too."""
+    risks = Risk.objects.visible_to(person).filter(pk=OuterRef("risk")).values("reference")
+    entries = kind.objects.visible_to(person).filter(programme=programme).for_a_list()
+    return entries.annotate(risk_in_sight=Subquery(risks[:1]))
 
 
 def _register(kind: type[Entry], key: str, filters: type[EntryFilters], **more: Any) -> Register:

@@ -65,7 +65,7 @@ KINDS = (
 @require_safe
 def entry_list(request: HttpRequest, reference: str, kind: Kind) -> HttpResponseBase:
     programme, context = programme_page(request, reference, active="risks")
-    entries = kind.model.objects.visible_to(request.user).filter(programme=programme).for_a_list()
+    entries = entry_lists.for_a_list(kind.model, programme, request.user)
     context |= {"heading": kind.heading, "places": places(request, programme)}
     if Permission.CONTRIBUTE in context["programme_permissions"] and not programme.is_over:
         context |= {"primary_action": kind.add, "primary_url": reverse(f"risks:add-{kind.key}", args=[reference])}

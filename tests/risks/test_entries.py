@@ -1,6 +1,8 @@
 """Issues, assumptions and dependencies: each department's own, beside the risks."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -188,6 +190,20 @@ def test_the_list_is_filtered_and_leaves_as_a_file(cast: Cast) -> None:
     file = client.get(f"{RISKS}issues/?severity=5&format=csv").getvalue().decode("utf-8-sig")
     assert "Grave" in file
     assert "Slight" not in file
+
+
+def test_the_file_names_the_risk_of_each_issue_to_those_who_may_see_it(cast: Cast) -> None:
+    plain = make_risk(cast.programme, cast.dwp, cast.contributor, reference="R-0007")
+    kept_back = make_risk(cast.programme, cast.mhclg, cast.sro, reference="R-0008", marking="OFFICIAL_SENSITIVE")
+    for title, risk in (("Heard of", plain), ("Hushed", kept_back), ("Alone", None)):
+        make_issue(cast.programme, cast.dwp, cast.contributor, title=title, risk=risk)
+
+    def risk_of_each(person) -> dict[str, str]:
+        file = client_of(person).get(f"{RISKS}issues/?format=csv").getvalue().decode("utf-8-sig")
+        return {row["Title"]: row["Risk"] for row in csv.DictReader(StringIO(file))}
+
+    assert risk_of_each(cast.viewer) == {"Heard of": "R-0007", "Hushed": "", "Alone": ""}
+    assert risk_of_each(cast.sro) == {"Heard of": "R-0007", "Hushed": "R-0008", "Alone": ""}
 
 
 def test_a_pack_lists_open_issues_gravest_first_and_says_which_are_late(cast: Cast) -> None:

@@ -6,8 +6,12 @@ from xgov.pages.forms.plain import PlainForm
 
 class SaveFilterForm(PlainForm):
     name = forms.CharField(
-        label=_("What will you call it?"), max_length=60, help_text=_("For example “Ours, review overdue”.")
-    )
+        label=_("What will you call it?"), max_length=60,
+        help_text=_(
+            "For example “Ours, review overdue”. Under a name that you use for this list already, these filters take "
+            "the place of the old ones."
+        ),
+    )  # fmt: skip
     address = forms.CharField(widget=forms.HiddenInput, max_length=1900)
     list = forms.CharField(widget=forms.HiddenInput, max_length=250, required=False)
 
