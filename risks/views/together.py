@@ -1,6 +1,6 @@
 """Doing one thing to many risks: chosen in the register, said once, done to all or to none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -58,10 +58,11 @@ def together(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     risks, left = _chosen(request, programme)
     if answer := _refused(request, risks, left):
         return answer
+    was = {risk.pk: risk.escalated_to for risk in risks}
     form = asked.form(request.POST or None, person=request.user, programme=programme)
     if form.is_valid() and form.carry_out(asked.action, _seen(request, risks), by=request.user, **form.answers):
         done = ngettext("%(number)d risk is changed.", "%(number)d risks are changed.", len(form.result))
-        messages.success(request, done % {"number": len(form.result)})
+        messages.success(request, " ".join([done % {"number": len(form.result)}, *_set_off(form.result, was)]))
         return redirect("risks:list", reference=reference)
     context |= {"form": form, "verb": asked, "risks": risks, "left": left, "cancel": _list(reference)}
     return render(request, "risks/together.html", context)
@@ -94,6 +95,19 @@ def _refused(request: HttpRequest, risks: Sequence[Risk], left: Sequence[Risk]) 
         return None
     messages.error(request, why)
     return redirect("risks:list", reference=request.resolver_match.kwargs["reference"])
+
+
+def _set_off(risks: Sequence[Risk], was: Mapping[int, str]) -> Iterator[str]:
+    """Which of them went up by themselves, and to where, and which are called for by no level any more."""
+    raised: dict[str, list[str]] = {}
+    for risk in risks:
+        if risk.escalated_to != was[risk.pk]:
+            raised.setdefault(risk.get_escalated_to_display(), []).append(risk.reference)
+    for level, references in raised.items():
+        said = {"references": ", ".join(references), "level": level}
+        yield (
+            _("Escalated to %(level)s: %(references)s.") if level else _("No longer escalated: %(references)s.")
+        ) % said
 
 
 def _seen(request: HttpRequest, risks: Sequence[Risk]) -> dict[int, int]:

@@ -5,7 +5,7 @@ import pytest
 from risks.actions import change_risk, reassign_risks
 from risks.models import Risk
 from tests.cast import Cast, client_of
-from tests.factories import make_risk
+from tests.factories import make_appetite, make_risk
 from tests.risks.answers import RISKS, text_of
 from xgov.records.errors import RuleBroken
 
@@ -66,6 +66,17 @@ def test_a_review_of_many_moves_each_ones_next_review_and_no_score(cast: Cast, t
 def test_many_are_scored_again_with_one_score(cast: Cast, three) -> None:
     send(cast.manager, "rescore", three, likelihood="5", impact="4", reason="Winter came early")
     assert {fresh(risk).residual.value for risk in three} == {20}
+
+
+def test_whoever_scores_many_is_told_which_of_them_escalated_and_which_are_called_for_no_more(
+    cast: Cast, three
+) -> None:
+    make_appetite(cast.programme, limit=9)
+    answer = text_of(send(cast.manager, "rescore", three[:2], likelihood="5", impact="5", reason="Winter came early"))
+    assert f"Escalated to {fresh(three[0]).get_escalated_to_display()}: R-0001, R-0002." in answer
+    calmed = [fresh(risk) for risk in three]
+    answer = text_of(send(cast.manager, "rescore", calmed, likelihood="1", impact="1", reason="It stayed mild"))
+    assert "3 risks are changed. No longer escalated: R-0001, R-0002." in answer
 
 
 def test_a_score_of_six_is_no_answer_and_nothing_is_changed(cast: Cast, three) -> None:
