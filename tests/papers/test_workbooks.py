@@ -73,6 +73,8 @@ def test_whatever_a_person_typed_leaves_in_a_workbook_and_comes_back(one: str, o
 
 @given(texts)
 @settings(max_examples=100, deadline=None)
+@example("\t\t")
+@example(";;;")
 def test_whatever_a_person_typed_leaves_in_a_csv_file_and_comes_back(text: str) -> None:
     text = text.replace("\0", "")  # which no database of ours holds
     data = b"".join(csv_chunks(["Key", "Text"], [["key", text]]))

@@ -71,14 +71,18 @@ def csv_rows(text: str, name: str) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells in the fullest of the first lines; a comma unless another is clearly meant."""
-    best, most = ",", 1
+    """What parts the most of the first lines, and of several the one that makes the fullest row; a comma if none does.
+
+    One that stands only in what somebody typed parts fewer of them.
+    """
+    best, most = ",", (0, 0)
     for delimiter in (",", "\t", ";"):
         try:
             rows = csv.reader(io.StringIO(text[: 64 * 1024], newline=""), delimiter=delimiter)
-            fullest = max((len(row) for row, _ in zip(rows, range(HEADER_WITHIN), strict=False)), default=1)
+            widths = [len(row) for row, _ in zip(rows, range(HEADER_WITHIN), strict=False)]
         except csv.Error:
             continue
-        if fullest > most:
-            best, most = delimiter, fullest
+        parted = (sum(width > 1 for width in widths), max(widths, default=1))
+        if parted > most:
+            best, most = delimiter, parted
     return best
