@@ -14,6 +14,7 @@ DEPARTMENT = "/departments/ministry-of-housing-communities-local-government"
 PAGES = {
     "sro@mhclg.example": (
         "/", f"{HERE}/decisions/D-003/make/", f"{HERE}/confidence/rate/", f"{HERE}/status/", "/account/",
+        "/risks/gathered/", "/risks/portfolio/",
         "/search/?q=rough", "/search/?q=x",
     ),
     "manager@mhclg.example": (

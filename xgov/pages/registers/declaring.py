@@ -9,6 +9,9 @@ from django_filters import FilterSet
 
 from xgov.access.roles import type_of_text
 
+# More do not fit beside the filters on a page of 1,200 pixels.
+COLUMNS_BESIDE_FILTERS = 8
+
 Reading = str | Callable[[Any], Any]
 
 
@@ -77,6 +80,10 @@ class Register:
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.columns) > COLUMNS_BESIDE_FILTERS
 
     @property
     def columns_in_files(self) -> Sequence[Column]:
