@@ -154,8 +154,9 @@ def freeze_pack(pack: Pack, job: Job, *, by: User) -> Pack:
     }
     with transaction.atomic():
         job.progress(_COMPOSED_PERCENT, _("Laying out the pages"))  # nothing is kept of work that was called off
-        pack = hold(pack)
-        rules.require(by, Permission.ISSUE, pack.board)  # reading took a while
+        board, pack = pack.board, hold(pack)
+        pack.board = board  # a pack never changes its board: what is known of it need not be asked again
+        rules.require(by, Permission.ISSUE, board)  # reading took a while
         if pack.is_issued:
             return pack
         _put(
@@ -203,7 +204,7 @@ def _kept(pack: Pack, pdf: PdfFile, job: Job) -> str:
 def _issued(pack: Pack, pdf: PdfFile, name: str, job: Job, by: User) -> Pack:
     job.finish(pack.get_absolute_url())
     board, pack = pack.board, hold(pack)
-    pack.board = board  # a pack never changes its board: what is known of it need not be asked again
+    pack.board = board
     if pack.is_issued:
         return pack
     with acting(by):
