@@ -5,7 +5,7 @@ Nothing here asks the database or writes to it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from risks.escalation import states, triggers
 from risks.escalation.states import Verb
 from risks.escalation.surroundings import Surroundings
-from risks.escalation.wording import what_came_of_it, why
+from risks.escalation.wording import may_not_see, reasons, what_came_of_it
 from risks.escalation_levels import RANK
 from risks.escalation_rules import QUIET_DAYS, RESPONSE_DAYS, REST_DAYS, EscalationRule
 from risks.models import Escalation, Risk
@@ -33,12 +33,14 @@ class Outcome:
     taken_up: list[Escalation] = field(default_factory=list)
     asked_again: list[Escalation] = field(default_factory=list)
     reasoned_anew: list[Escalation] = field(default_factory=list)
+    called_also: list[tuple[Escalation, str]] = field(default_factory=list)  # each with what came on top
     ended: list[Escalation] = field(default_factory=list)
 
     @property
     def changed(self) -> list[Escalation]:
         """Those that were there before, each once: what is taken up may be asked again as well."""
         found = [*self.ended, *self.taken_up, *self.asked_again, *self.reasoned_anew]
+        found += [escalation for escalation, _why in self.called_also]
         return list({each.pk: each for each in found}.values())
 
     @property
@@ -80,29 +82,36 @@ def _that_go_on(risk: Risk, around: Surroundings, outcome: Outcome) -> set[str]:
         if _still_called(risk, escalation, called, around):
             going_on[level] = escalation
             if _holds_for_another_reason(risk, escalation, calling, around):
-                _reason_anew(escalation, risk, called[level])
+                _reason_anew(escalation, risk, calling[level])
                 outcome.reasoned_anew.append(escalation)
         else:
             _end(escalation, risk, around)
             outcome.ended.append(escalation)
-    for level, rule in sorted(called.items(), key=lambda item: RANK[item[0]]):
+    for level, rules in sorted(calling.items(), key=lambda item: RANK[item[0]]):
         if level not in going_on:
-            going_on[level] = _begin(risk, rule, around, outcome, list(going_on))
+            going_on[level] = _begin(risk, rules, around, outcome, list(going_on))
     for level, escalation in going_on.items():
-        _ask_sooner_or_again(escalation, risk, calling.get(level, ()), around, outcome)
+        _ask_again_or_for_more(escalation, risk, calling.get(level, ()), around, outcome)
     return set(going_on)
 
 
-def _ask_sooner_or_again(
+def _ask_again_or_for_more(
     escalation: Escalation, risk: Risk, rules: Sequence[EscalationRule], around: Surroundings, outcome: Outcome
 ) -> None:
-    if _is_more_urgent(escalation, rules, around):
-        _bring_forward(escalation, risk, rules, around)
-        if escalation.pk:
-            outcome.reasoned_anew.append(escalation)
-    if _is_worse_than_answered(risk, escalation, around):
-        _ask_again(escalation, risk, next(iter(rules), None), around)
+    """Again what was answered at a lower score, and beside what it waits for what else calls for the same level."""
+    is_worse = _is_worse_than_answered(risk, escalation, around)
+    known = {*escalation.also_called, escalation.trigger if escalation.raised_itself else ""}
+    more = [rule for rule in rules if rule.trigger not in known]
+    if is_worse:
+        words = _("The residual score rose to %(score)d after the answer of %(day)s.")
+        _ask_again(escalation, words % {"score": risk.residual_score, "day": _day_of_answer(escalation)}, rules, around)
         outcome.asked_again.append(escalation)
+    elif more and not escalation.waits_for_an_answer:
+        _ask_again(escalation, _("It was answered on %(day)s.") % {"day": _day_of_answer(escalation)}, rules, around)
+    if more:
+        _call_for_more(escalation, risk, more, around)
+        if not is_worse:
+            outcome.called_also.append((escalation, reasons(risk, more)))
 
 
 def _calling(risk: Risk, around: Surroundings) -> dict[str, list[EscalationRule]]:
@@ -140,7 +149,7 @@ def _newest_past(risk: Risk, rule: EscalationRule, around: Surroundings) -> Esca
 
 def _still_called(risk: Risk, escalation: Escalation, called: dict[str, EscalationRule], around: Surroundings) -> bool:
     """What began by itself ends by itself; what a person raised, once the risk is within its appetite and lower."""
-    if not risk.is_open:
+    if not risk.is_open or may_not_see(risk, escalation, around):
         return False
     if not escalation.raised_itself:
         within = risk.appetite_limit is not None and risk.residual_score <= risk.appetite_limit
@@ -175,44 +184,51 @@ def _holds_for_another_reason(
     return escalation.trigger not in {rule.trigger for rule in rules}
 
 
-def _reason_anew(escalation: Escalation, risk: Risk, rule: EscalationRule) -> None:
+def _reason_anew(escalation: Escalation, risk: Risk, rules: Sequence[EscalationRule]) -> None:
     """What was asked stays beside its answer, if there is one."""
-    escalation.trigger, escalation.reason = rule.trigger, why(risk, rule)
+    escalation.trigger, escalation.reason = rules[0].trigger, reasons(risk, rules)
+    escalation.also_called = sorted({*escalation.also_called, *_triggers(rules)} - {escalation.trigger})
     if escalation.waits_for_an_answer:
-        escalation.ask = str(rule.ask)
+        escalation.ask = str(rules[0].ask)
 
 
-def _is_more_urgent(escalation: Escalation, rules: Sequence[EscalationRule], around: Surroundings) -> bool:
-    """Besides what it waits for, something calls for the same level that must be answered sooner."""
-    if not escalation.raised_itself or not escalation.waits_for_an_answer:
-        return False
-    others = [rule for rule in rules if rule.trigger != escalation.trigger]
-    return any(working_days.after(around.day, rule.response_days) < escalation.response_due for rule in others)
+def _call_for_more(escalation: Escalation, risk: Risk, more: Sequence[EscalationRule], around: Surroundings) -> None:
+    """What a person said stays first. Each trigger comes on top once, however often the risk goes to and fro."""
+    escalation.reason = f"{escalation.reason} {reasons(risk, more)}"
+    asked = [str(rule.ask) for rule in more if str(rule.ask) not in escalation.ask]
+    escalation.ask = " ".join([escalation.ask, *dict.fromkeys(asked)])
+    escalation.also_called = sorted({*escalation.also_called, *_triggers(more)})
+    escalation.response_due = min(escalation.response_due, _answer_due(more, around))
 
 
-def _bring_forward(escalation: Escalation, risk: Risk, rules: Sequence[EscalationRule], around: Surroundings) -> None:
-    others = [rule for rule in rules if rule.trigger != escalation.trigger]
-    rule = min(others, key=lambda rule: rule.response_days)
-    escalation.response_due = working_days.after(around.day, rule.response_days)
-    escalation.reason = f"{escalation.reason} {why(risk, rule)}"
+def _triggers(rules: Sequence[EscalationRule]) -> set[str]:
+    return {rule.trigger for rule in rules}
 
 
-def _begin(risk: Risk, rule: EscalationRule, around: Surroundings, outcome: Outcome, live: list[str]) -> Escalation:
-    past = _newest_past(risk, rule, around)
+def _answer_due(rules: Sequence[EscalationRule], around: Surroundings) -> date:
+    """By the rule that leaves the least time."""
+    return working_days.after(around.day, min((rule.response_days for rule in rules), default=RESPONSE_DAYS))
+
+
+def _begin(
+    risk: Risk, rules: Sequence[EscalationRule], around: Surroundings, outcome: Outcome, live: list[str]
+) -> Escalation:
+    first = rules[0]
+    past = _newest_past(risk, first, around)
     quiet_since = around.moment - timedelta(days=QUIET_DAYS)
     if past is not None and past.ended_by_id is None and past.ended_at >= quiet_since:
-        _take_up(past, risk, rule, around, keeps_day=_ended_by_acceptance(past, risk, rule))
+        _take_up(past, risk, rules, around, stood_still=_ended_by_acceptance(past, risk, first))
         outcome.taken_up.append(past)
         return past
-    below = [level for level in live if RANK[level] < RANK[rule.level]]
+    below = [level for level in live if RANK[level] < RANK[first.level]]
     raised = Escalation(
         programme_id=risk.programme_id, risk=risk, from_level=max(below, key=RANK.__getitem__, default="PROJECT"),
-        to_level=rule.level, trigger=rule.trigger, reason=why(risk, rule), ask=str(rule.ask),
-        score=risk.residual_score, raised_at=around.moment,
-        response_due=working_days.after(around.day, rule.response_days),
+        to_level=first.level, trigger=first.trigger, reason=reasons(risk, rules), ask=str(first.ask),
+        score=risk.residual_score, raised_at=around.moment, response_due=_answer_due(rules, around),
+        also_called=sorted(_triggers(rules) - {first.trigger}),
     )  # fmt: skip
-    if past is not None and past.answered_at is None and _ended_by_acceptance(past, risk, rule):
-        raised.response_due = min(raised.response_due, past.response_due)
+    if past is not None and past.answered_at is None and _ended_by_acceptance(past, risk, first):
+        raised.response_due = min(raised.response_due, _what_was_left(past, around))
     outcome.raised.append(raised)
     return raised
 
@@ -225,22 +241,30 @@ def _ended_by_acceptance(past: Escalation, risk: Risk, rule: EscalationRule) -> 
     return is_the_same and triggers.is_above(risk, past.ended_score, rule.threshold)
 
 
+def _what_was_left(past: Escalation, around: Surroundings) -> date:
+    """The time for an answer stood still while the risk was accepted. There is a working day for it at the least."""
+    left = working_days.between(localdate(past.ended_at), past.response_due)
+    return working_days.after(around.day, max(left, 1))
+
+
 def _take_up(
-    escalation: Escalation, risk: Risk, rule: EscalationRule, around: Surroundings, *, keeps_day: bool
+    escalation: Escalation, risk: Risk, rules: Sequence[EscalationRule], around: Surroundings, *, stood_still: bool
 ) -> None:
-    """It goes on where it stood, with time for the answer as at first; `keeps_day` with what was left of it.
+    """It goes on where it stood, with time for the answer as at first, or what was left of it where it stood still.
 
     Of that only those are told who were told that it had ended.
     """
+    if stood_still:
+        escalation.response_due = _what_was_left(escalation, around)
+    else:
+        escalation.response_due = max(escalation.response_due, _answer_due(rules, around))
     states.go(escalation, Verb.TAKE_UP)
     escalation.ended_at, escalation.outcome, escalation.ended_score = None, "", 0
     escalation.times_taken_up += 1
     if escalation.raised_itself:
-        _reason_anew(escalation, risk, rule)
+        _reason_anew(escalation, risk, rules)
     if escalation.waits_for_an_answer:
         escalation.score = risk.residual_score
-    if not keeps_day:
-        escalation.response_due = max(escalation.response_due, working_days.after(around.day, rule.response_days))
 
 
 def _is_worse_than_answered(risk: Risk, escalation: Escalation, around: Surroundings) -> bool:
@@ -251,19 +275,20 @@ def _is_worse_than_answered(risk: Risk, escalation: Escalation, around: Surround
     return risk.residual_score > answered
 
 
-def _ask_again(escalation: Escalation, risk: Risk, rule: EscalationRule | None, around: Surroundings) -> None:
-    """It waits as at first. What was answered before stays on the page, as a part of why it is asked again."""
-    words = _("The residual score rose to %(score)d after the answer of %(day)s: %(response)s")
-    said = {
-        "score": risk.residual_score, "day": values.day(localdate(escalation.answered_at)),
-        "response": escalation.response,
-    }  # fmt: skip
+def _day_of_answer(escalation: Escalation) -> str:
+    return values.day(localdate(escalation.answered_at))
+
+
+def _ask_again(escalation: Escalation, words: str, rules: Sequence[EscalationRule], around: Surroundings) -> None:
+    """It waits as at first. What was answered before stays beside what is asked now."""
     states.go(escalation, Verb.ASK_AGAIN)
-    escalation.reason = f"{escalation.reason} {words % said}"
+    escalation.reason = f"{escalation.reason} {words}"
+    answer = f"{_day_of_answer(escalation)}: {escalation.response}"
+    escalation.answered_before = "\n".join(filter(None, [escalation.answered_before, answer]))
     escalation.acknowledged_at = escalation.acknowledged_by = None
     escalation.answered_at = escalation.answered_by = escalation.answered_score = None
     escalation.response = ""
-    escalation.response_due = working_days.after(around.day, rule.response_days if rule else RESPONSE_DAYS)
+    escalation.response_due = _answer_due(rules, around)
 
 
 def _end(escalation: Escalation, risk: Risk, around: Surroundings) -> None:

@@ -16,7 +16,7 @@ from xgov.records.holding import hold_all
 _CHANGED = (
     "state", "trigger", "reason", "ask", "response_due", "acknowledged_at", "acknowledged_by", "answered_at",
     "answered_by", "answered_score", "response", "ended_at", "ended_by", "ended_score", "outcome", "score",
-    "times_taken_up",
+    "times_taken_up", "also_called", "answered_before",
 )  # fmt: skip
 
 
@@ -106,5 +106,6 @@ def _carry_out(outcomes: Iterable[Outcome]) -> None:
             Escalation.objects.create_many(raised)
     telling.tell_of_raised_by_itself(raised, current_signer().person if len(outcomes) == 1 else None)
     telling.tell_of_asked_again([each for outcome in outcomes for each in outcome.asked_again])
+    telling.tell_of_more([each for outcome in outcomes for each in outcome.called_also])
     telling.tell_of_taken_up([each for outcome in outcomes for each in outcome.taken_up])
     telling.tell_of_ended([each for outcome in outcomes for each in outcome.ended])

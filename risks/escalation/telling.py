@@ -22,6 +22,7 @@ from xgov.access.standing import holding_at
 from xgov.accounts.models import User
 from xgov.notices.models import Notice
 from xgov.notices.telling import Telling, tell_all, tell_those_who_see
+from xgov.records.acting import current_signer
 
 
 def tell_of_raised_by_itself(escalations: Collection[Escalation], actor: User | None = None) -> None:
@@ -98,6 +99,22 @@ def tell_of_asked_again(escalations: Collection[Escalation]) -> None:
     )
 
 
+def tell_of_more(found: Collection[tuple[Escalation, str]]) -> None:
+    """Those who have it before them hear what else calls for them, each time that something does."""
+    reasons = {each.pk: why for each, why in found}
+    words = _("Risk %(risk)s waits for you for another reason too. %(why)s %(ask)s")
+    tell_all(
+        _telling(
+            person,
+            each,
+            "risk_escalated",
+            words % {"risk": each.risk, "why": reasons[each.pk], "ask": each.ask},
+            quiet_days=0,
+        )
+        for each, person in with_holders([each for each, _why in found])
+    )
+
+
 def tell_of_taken_up(escalations: Collection[Escalation]) -> None:
     """Whoever read last that they need do nothing any more hears that it is back."""
     waits = _("Risk %(risk)s waits for you again. %(ask)s")
@@ -118,6 +135,8 @@ def tell_of_taken_up(escalations: Collection[Escalation]) -> None:
 
 def _last_told(escalations: Collection[Escalation]) -> dict[tuple[int, int, str], str]:
     """Of what each person was told lately of each risk and level: the newest, as its kind."""
+    if not escalations:
+        return {}
     kinds = ("risk_escalated", "escalation_ended", "escalation_taken_up")
     keys = {_key(kind, each): (kind, each.risk_id, each.to_level) for kind in kinds for each in escalations}
     found = Notice.objects.told_lately(keys, 2 * QUIET_DAYS).order_by("created_at", "pk")
@@ -129,12 +148,31 @@ def _last_told(escalations: Collection[Escalation]) -> dict[tuple[int, int, str]
 
 
 def tell_of_ended(escalations: Collection[Escalation]) -> None:
-    """They need do nothing any more."""
+    """They need do nothing any more. Of a risk that is over the last word they hear is that it is."""
     words = _("Risk %(risk)s no longer waits for you. %(outcome)s")
+    last = _last_told([each for each in escalations if each.risk.has_ended])
     tell_all(
-        _telling(person, each, "escalation_ended", words % {"risk": each.risk, "outcome": each.outcome})
+        _telling(
+            person, each, "escalation_ended", words % {"risk": each.risk, "outcome": each.outcome},
+            quiet_days=0 if each.risk.has_ended and told not in {None, "escalation_ended"} else QUIET_DAYS,
+        )
         for each, person in with_holders(escalations)
-    )
+        for told in [last.get((person, each.risk_id, each.to_level))]
+    )  # fmt: skip
+    _tell_who_raised([each for each in escalations if each.raised_by_id])
+
+
+def _tell_who_raised(escalations: Collection[Escalation]) -> None:
+    words = _("What you asked about risk %(risk)s has ended by itself (it waited for: %(level)s). %(outcome)s")
+    signer = current_signer().person
+    tell_all(
+        _telling(
+            each.raised_by_id, each, "raised_escalation_ended",
+            words % {"risk": each.risk, "level": LEVELS[each.to_level].label, "outcome": each.outcome}, quiet_days=0,
+        )
+        for each in escalations
+        if signer is None or signer.pk != each.raised_by_id
+    )  # fmt: skip
 
 
 def tell_those_below(escalation: Escalation, kind: str, words: str, *, by: User) -> None:

@@ -1,7 +1,10 @@
 """Why a risk was escalated by a rule, and what came of it, in sentences."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
+from risks.escalation import triggers
 from risks.escalation.surroundings import Surroundings
 from risks.escalation_rules import EscalationRule
 from risks.models import Escalation, Risk
@@ -23,9 +26,21 @@ def why(risk: Risk, rule: EscalationRule) -> str:
     return _("It affects another department, and nobody with a role in the programme owns it.")
 
 
+def reasons(risk: Risk, rules: Iterable[EscalationRule]) -> str:
+    """Each once, the gravest first as the rules come."""
+    return " ".join(dict.fromkeys(why(risk, rule) for rule in rules))
+
+
+def may_not_see(risk: Risk, escalation: Escalation, around: Surroundings) -> bool:
+    """The risk, or its programme, has been marked, and nobody at that level sees what is marked."""
+    return escalation.to_level in triggers.NEVER_SENSITIVE and triggers.is_marked(risk, around.sensitive_programmes)
+
+
 def what_came_of_it(risk: Risk, escalation: Escalation, around: Surroundings) -> str:
     if not risk.is_open:
         return _("The risk is closed.") if risk.status == Risk.Status.CLOSED else _("The risk has happened.")
+    if may_not_see(risk, escalation, around):
+        return _("The risk is marked OFFICIAL-SENSITIVE, and nobody at that level may see it.")
     if risk.is_accepted_for(escalation.to_level, around.day):
         return _("The risk is accepted up to a score of %(limit)d, until %(day)s.") % {
             "limit": risk.accepted_up_to, "day": values.day(risk.accepted_until),

@@ -36,6 +36,7 @@ class Escalation(GovernedModel):
 
     WAITING = (State.OPEN, State.ACKNOWLEDGED)  # for an answer
     LIVE = (*WAITING, State.ANSWERED)
+    ASKING = ("risk_escalated", "risk_escalated_again", "escalation_taken_up")  # kinds of notice
     OVER = (State.RETURNED, State.ENDED)
 
     door = "programme"
@@ -60,12 +61,13 @@ class Escalation(GovernedModel):
     answered_by = _person(_("answered by"))
     answered_score = models.PositiveSmallIntegerField(_("residual score when answered"), null=True, editable=False)
     response = models.TextField(_("answer"), blank=True, editable=False)
+    answered_before = models.TextField(_("answered before"), blank=True, editable=False)  # and asked again since
     ended_at = _moment(_("ended at"))
     ended_by = _person(_("ended by"))  # nobody: it ended by itself
     ended_score = models.PositiveSmallIntegerField(_("residual score at the end"), default=0, editable=False)
     outcome = models.TextField(_("what came of it"), blank=True, editable=False)
-    also_called = models.JSONField(  # the other triggers that a person settled when they ended it
-        _("ended also for"), default=list, blank=True, choices=TRIGGER_CHOICES, editable=False
+    also_called = models.JSONField(  # the other triggers for which it was asked; for which a person ended it
+        _("also because of"), default=list, blank=True, choices=TRIGGER_CHOICES, editable=False
     )
     climbed_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="climbs", editable=False,
@@ -140,6 +142,12 @@ class Escalation(GovernedModel):
     def waits_above_the_acceptance(self) -> bool:
         """Somebody accepted the risk whose authority does not reach up to this level."""
         return self.risk.is_accepted and not self.risk.is_accepted_for(self.to_level, today())
+
+    def still_tells(self, kind: str) -> bool:
+        """Not of what is asked once nobody waits for it any more."""
+        if kind in self.ASKING:
+            return self.is_live if kind == "escalation_taken_up" else self.waits_for_an_answer
+        return True
 
     @property
     def raised_itself(self) -> bool:

@@ -60,6 +60,7 @@ ESCALATIONS = Register(
         Column("response", gettext_lazy("Answer")),
         Column("answered_at", gettext_lazy("Answered at")),
         Column("answered_by", gettext_lazy("Answered by"), value="answered_by"),
+        Column("answered_before", gettext_lazy("Answered before")),
         Column("ended_at", gettext_lazy("Ended at")),
         Column("outcome", gettext_lazy("What came of it")),
     ],

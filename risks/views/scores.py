@@ -18,7 +18,7 @@ from xgov.access.permissions import Permission
 def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
-    was = (risk.is_above_appetite, risk.escalated_to)
+    was = (risk.is_above_appetite, risk.above_tolerance_since is not None, risk.escalated_to)
     form = RescoreForm(request.POST or None, instance=risk)
     if form.is_valid() and form.carry_out(
         actions.rescore_risk, risk, by=request.user, seen_version=form.seen_version, **form.answers
@@ -29,12 +29,15 @@ def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     return render(request, "risks/rescore.html", context)
 
 
-def _in_words(risk: Risk, was_above: bool, was_escalated_to: str) -> str:
+def _in_words(risk: Risk, was_above: bool, was_above_tolerance: bool, was_escalated_to: str) -> str:
     said = {"reference": risk.reference, "score": risk.residual, "level": risk.get_escalated_to_display()}
     if risk.escalated_to and risk.escalated_to != was_escalated_to:
         return _("Risk %(reference)s now scores %(score)s. It has escalated to: %(level)s.") % said
     if was_escalated_to and not risk.escalated_to:
         return _("Risk %(reference)s now scores %(score)s. It is no longer escalated.") % said
+    if risk.escalated_to and risk.above_tolerance_since and not was_above_tolerance:
+        words = _("Risk %(reference)s now scores %(score)s. It is above what is tolerated, and is before: %(level)s.")
+        return words % said
     if risk.is_above_appetite and not was_above:
         return _("Risk %(reference)s now scores %(score)s. It is above the appetite.") % said
     if was_above and not risk.is_above_appetite:

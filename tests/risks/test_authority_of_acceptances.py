@@ -11,6 +11,7 @@ from risks.models import Escalation, Risk
 from risks.tasks import escalate_all
 from tests.cast import Cast, client_of
 from tests.factories import make_appetite, make_appointment, make_person, make_risk
+from xgov.records import working_days
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 
@@ -71,14 +72,33 @@ def test_what_climbed_to_the_accounting_officer_goes_on_when_the_sro_accepts(cas
 
 
 @pytest.mark.parametrize("days", [0, 20])
-def test_an_acceptance_that_runs_out_gives_no_more_time_to_answer(cast: Cast, risen: Risk, days: int) -> None:
+def test_the_time_to_answer_stands_still_while_an_acceptance_lasts(cast: Cast, risen: Risk, days: int) -> None:
     due = Escalation.objects.get(risk=risen).response_due
     with at_night(today() + timedelta(days=3)):
+        left = working_days.between(today(), due)
         last_day = today() + timedelta(days=days)
         accept_risk(risen, by=cast.sro, expires_on=last_day, why=WHY)
     with at_night(last_day + timedelta(days=1)):
         escalate_all()
-        assert Escalation.objects.live().get(risk=risen, to_level="SRO").response_due <= due
+        again = Escalation.objects.live().get(risk=risen, to_level="SRO")
+        assert again.response_due == working_days.after(today(), left)
+
+
+@pytest.mark.parametrize("days", [0, 20])
+def test_what_was_late_when_it_was_accepted_does_not_climb_on_the_night_it_comes_back(
+    cast: Cast, risen: Risk, days: int
+) -> None:
+    late = Escalation.objects.get(risk=risen).response_due + timedelta(days=1)
+    with at_night(late):
+        last_day = today() + timedelta(days=days)
+        accept_risk(risen, by=cast.sro, expires_on=last_day, why=WHY)
+    with at_night(last_day + timedelta(days=1)):
+        escalate_all()
+        again = Escalation.objects.live().get(risk=risen)
+        assert (again.to_level, again.response_due) == ("SRO", working_days.after(today(), 1))
+    with at_night(again.response_due + timedelta(days=1)):
+        escalate_all()
+        assert "ACCOUNTING_OFFICERS" in waiting(risen)
 
 
 def test_an_acceptance_taken_back_gives_no_more_time_either(cast: Cast, risen: Risk) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from smtplib import SMTPException
@@ -54,11 +55,13 @@ def send_digests() -> int:
 
 
 def _send_to(person: Model, due: list[Reminder], day: date) -> bool:
-    notices = seen_by(person, Notice.objects.to_person(person).unmailed(), _about_of_notice)
+    seen = seen_by(person, Notice.objects.to_person(person).unmailed(), _about_of_notice)
+    records = {key: _record(*key) for key in {_about_of_notice(notice) for notice in seen}}
+    notices = [notice for notice in seen if records[_about_of_notice(notice)].still_tells(notice.kind)]
     reminders = seen_by(person, due, lambda reminder: about(reminder.about))
     if not notices and not _has_news(person, reminders, day):
         return False
-    new, to_do = _lines_of_notices(notices), _lines_of_reminders(reminders, day)
+    new, to_do = _lines_of_notices(notices, records), _lines_of_reminders(reminders, day)
     digest = _claim(person, day, len(new) + len(to_do))
     if digest is None:
         return False
@@ -69,7 +72,7 @@ def _send_to(person: Model, due: list[Reminder], day: date) -> bool:
         return False  # the claim stands unsent: the next run of the day tries again
     with transaction.atomic():
         Digest.objects.filter(pk=digest.pk).update(sent_at=now())
-        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now())
+        Notice.objects.filter(pk__in=[notice.pk for notice in seen]).update(mailed_at=now())
     return True
 
 
@@ -96,20 +99,17 @@ def _about_of_notice(notice: Notice) -> About:
     return notice.about_model, notice.about_id
 
 
-def _lines_of_notices(notices: list[Notice]) -> list[Line]:
-    sensitive = _sensitive_among(notices)
+def _record(label: str, pk: int) -> Model:
+    return apps.get_model(label)._base_manager.get(pk=pk)
+
+
+def _lines_of_notices(notices: list[Notice], records: Mapping[About, Model]) -> list[Line]:
     return [
         Line(_("Something happened to a sensitive record."), notice.where, _link(_notices_page()))
-        if _about_of_notice(notice) in sensitive
+        if is_sensitive(records[_about_of_notice(notice)])
         else Line(notice.words, notice.where, _link(notice.url))
         for notice in notices
     ]
-
-
-def _sensitive_among(notices: list[Notice]) -> set[About]:
-    keys = {_about_of_notice(notice) for notice in notices}
-    records = (apps.get_model(label)._base_manager.get(pk=pk) for label, pk in keys)
-    return {about(record) for record in records if is_sensitive(record)}
 
 
 def _lines_of_reminders(reminders: list[Reminder], day: date) -> list[Line]:

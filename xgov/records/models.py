@@ -42,6 +42,10 @@ class GovernedModel(models.Model):
         base_manager_name = "objects"
         default_permissions = ()
 
+    def still_tells(self, kind: str) -> bool:
+        """Whether a notice of this kind about the record is still true. What is not does not go out by mail."""
+        return True
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The row and its history are one change: both are written, or neither."""
         current_signer()
