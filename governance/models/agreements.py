@@ -110,6 +110,15 @@ class Agreement(GovernedModel):
         """The version to show first: the one in force, else the one in the making, else the newest."""
         return self.in_force or self.pending or self.versions_newest_first[0]
 
+    def starting_point(self, of: int | None = None) -> "AgreementVersion | None":
+        """What version `of`, or the next to be drafted, starts from and is compared with: the text in force before it.
+
+        If none ever was: the version just before it. What was withdrawn otherwise leaves nothing behind.
+        """
+        older = [version for version in self.versions_newest_first if of is None or version.number < of]
+        binding = (version for version in older if version.status in AgreementVersion.HAS_BEEN_IN_FORCE)
+        return next(binding, older[0] if older else None)
+
     @property
     def status(self) -> Status:
         if self.ended_on is not None:
@@ -231,6 +240,10 @@ class AgreementVersion(GovernedModel):
     @property
     def short_hash(self) -> str:
         return self.sha256[:SHORT]
+
+    @property
+    def starting_point(self) -> "AgreementVersion | None":
+        return self.agreement.starting_point(self.number)
 
     @cached_property
     def clauses_in_order(self) -> list["Clause"]:

@@ -162,9 +162,10 @@ def new_version(request: HttpRequest, reference: str, number: str) -> HttpRespon
         "heading": _("Start a new version"),
         "caption": str(agreement),
         "intro": _(
-            "It begins as a copy of the newest text. Every department signs it anew. What is in force stays in force "
-            "until they all have."
-        ),
+            "It begins as a copy of version %(number)d. Every department signs it anew. What is in force stays in "
+            "force until they all have."
+        )
+        % {"number": agreement.starting_point().number},
         "action": _("Start new version"),
         "cancel": agreement.get_absolute_url(),
     }
@@ -193,9 +194,9 @@ def end_agreement(request: HttpRequest, reference: str, number: str) -> HttpResp
 
 @require_GET
 def differences(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponse:
-    """What changed, clause by clause, since the version before."""
+    """What changed, clause by clause, since the version that it started from."""
     newer, context = version_page(request, reference, number, version)
-    older = next((v for v in newer.agreement.versions_newest_first if v.number == version - 1), None)
+    older = newer.starting_point
     if older is None:
         raise Http404
     found = clause_differences(older.clauses_in_order, newer.clauses_in_order)

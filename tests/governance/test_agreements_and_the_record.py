@@ -99,7 +99,7 @@ def test_whoever_sends_a_draft_that_has_fallen_behind_is_told_so_and_not_of_a_qu
     page = client_of(cast.manager).post(opening, {"check-confirmed": "1"}).content.decode()
     assert "The record has changed since these clauses were filled in: Parties" in page
     assert "Fill them in again first." in page
-    assert "What changed since the version before" not in page
+    assert "What changed since version" not in page
     assert first.agreement.versions.get(number=2).is_draft
 
 
