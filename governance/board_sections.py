@@ -204,9 +204,15 @@ def _version(version: AgreementVersion) -> dict[str, Any]:
 
 
 def _waited_for(version: AgreementVersion) -> list[str]:
-    gone = _("%(department)s has left, and the text names it")
     waited_for = [place.department.short_name for place in version.waited_for]
-    return waited_for + [gone % {"department": place.department.short_name} for place in version.never_signed]
+    return waited_for + [_no_partner(place) for place in version.never_signed]
+
+
+def _no_partner(place: Signature) -> str:
+    words = _("%(department)s has left, and the text names it")
+    if not place.has_left:
+        words = _("%(department)s is now %(part)s, and the text names it as a partner")
+    return words % {"department": place.department.short_name, "part": place.other_part}
 
 
 def _signature(signature: Signature) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from governance.actions.signing import leavers, newcomers
-from governance.models import AgreementVersion
+from governance.actions.signing import newcomers
+from governance.models import AgreementVersion, Signature
 from xgov.accounts.models import Department
 
 
@@ -15,10 +15,18 @@ def holds_up(version: AgreementVersion) -> list[str]:
     if joined := newcomers(version):
         words = _("The text does not name %(departments)s: withdraw it and start a new version.")
         found.append(words % {"departments": _names(party.department for party in joined)})
-    if gone := leavers(version):
+    if gone := [place.department for place in version.never_signed if place.has_left]:
         words = _("The text names %(departments)s, no longer in the programme: withdraw it and start a new version.")
         found.append(words % {"departments": _names(gone)})
+    if moved := [place for place in version.never_signed if not place.has_left]:
+        words = _("The text names as partners %(departments)s: withdraw it and start a new version.")
+        found.append(words % {"departments": ", ".join(_with_part(place) for place in moved)})
     return found
+
+
+def _with_part(place: Signature) -> str:
+    named = {"department": place.department.short_name, "part": place.other_part}
+    return _("%(department)s (now %(part)s)") % named
 
 
 def binds_not(version: AgreementVersion, is_replaced: bool) -> str:

@@ -136,7 +136,7 @@ class Agreement(GovernedModel):
 
     @property
     def never_signed(self) -> list["Signature"]:
-        """Whose signatures the text that is open will never have, because they have left."""
+        """Whose signatures the text that is open will never have, because they are no partners any more."""
         return self.pending.never_signed if self.pending and self.pending.is_open else []
 
     @property
@@ -262,12 +262,14 @@ class AgreementVersion(GovernedModel):
 
     @property
     def waited_for(self) -> list["Signature"]:
-        """Of the departments that are in the programme still."""
+        """Of the departments that are partners still."""
         return [row for row in self.signatures_in_order if not row.is_signed and row.must_sign]
 
     @property
     def never_signed(self) -> list["Signature"]:
-        """Of departments named in the text that have left without signing: they will not, and nobody waits for them."""
+        """Of departments named in the text that left without signing, whether or not they came back in another part:
+        they will not sign, and nobody waits for them.
+        """
         return [row for row in self.signatures_in_order if not row.is_signed and not row.must_sign]
 
     def composed(self) -> str:

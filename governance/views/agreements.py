@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from governance.actions import agreements as actions
-from governance.actions.signing import leavers, newcomers
+from governance.actions.signing import newcomers
 from governance.agreement_lists import AGREEMENTS
 from governance.agreement_text import clause_differences
 from governance.forms.agreements import AgreementForm, DraftForm, NewVersionForm, ReasonForm
@@ -86,7 +86,8 @@ def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse
         "proof": agreement.in_force.verify() if agreement.in_force else None,
         "nobody_signs": _nobody_signs(pending),
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
-        "leavers": leavers(pending) if pending and pending.is_open else [],
+        "leavers": [place for place in agreement.never_signed if place.has_left],
+        "no_partners": [place for place in agreement.never_signed if not place.has_left],
         "unbound": _unbound(agreement),
         "signable": signable(request.user, pending),
         "current": agreement.current,
