@@ -199,13 +199,14 @@ def _version(version: AgreementVersion) -> dict[str, Any]:
         "in_force_on": version.in_force_on,
         "fingerprint": version.short_hash,
         "signed": [_signature(signature) for signature in version.signed],
-        "waited_for": _waited_for(version) if version.is_open else [],
+        "waited_for": _waited_for(version),
     }
 
 
 def _waited_for(version: AgreementVersion) -> list[str]:
+    """And whom the text names as partners though they are none any more. Nobody, of a draft."""
     waited_for = [place.department.short_name for place in version.waited_for]
-    return waited_for + [_no_partner(place) for place in version.never_signed]
+    return waited_for + [_no_partner(place) for place in version.misnamed]
 
 
 def _no_partner(place: Signature) -> str:

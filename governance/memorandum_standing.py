@@ -29,18 +29,28 @@ def _with_part(place: Signature) -> str:
     return _("%(department)s (now %(part)s)") % named
 
 
-def binds_not(version: AgreementVersion, is_replaced: bool) -> str:
-    """Whom a text in force does not bind, because they joined after it was signed; `is_replaced`: by one in the making.
-
-    Empty if it names every partner.
-    """
-    joined = newcomers(version)
-    if not joined:
+def signed_and_left(version: AgreementVersion) -> str:
+    """Who left after signing a text that is open. Those who remain can bring it into force."""
+    if not version.signed_and_left:
         return ""
-    words = _("%(departments)s joined after it was signed: write a new version.")
-    if is_replaced:
-        words = _("%(departments)s joined after it was signed; a new version is in the making.")
-    return words % {"departments": _names(party.department for party in joined)}
+    words = _("%(departments)s left after signing: the text can come into force, but names %(departments)s still.")
+    return words % {"departments": _names(place.department for place in version.signed_and_left)}
+
+
+def differs(version: AgreementVersion, is_replaced: bool) -> str:
+    """Where the partners of today are not those that a text in force names; `is_replaced`: by one in the making.
+
+    Empty if it names every partner, and no department that has left.
+    """
+    changes = [
+        (_("%(departments)s joined after it was signed"), [party.department for party in newcomers(version)]),
+        (_("%(departments)s left after signing it"), [place.department for place in version.signed_and_left]),
+    ]
+    found = [words % {"departments": _names(departments)} for words, departments in changes if departments]
+    if not found:
+        return ""
+    words = _("%(changes)s; a new version is in the making.") if is_replaced else _("%(changes)s: write a new version.")
+    return words % {"changes": "; ".join(found)}
 
 
 def _names(departments: Iterable[Department]) -> str:

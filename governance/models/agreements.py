@@ -135,9 +135,10 @@ class Agreement(GovernedModel):
         return self.pending.waited_for if self.pending and self.pending.is_open else []
 
     @property
-    def never_signed(self) -> list["Signature"]:
-        """Whose signatures the text that is open will never have, because they are no partners any more."""
-        return self.pending.never_signed if self.pending and self.pending.is_open else []
+    def misnamed(self) -> list["Signature"]:
+        """Whom the text that is open, else the one in force, names as partners though they are none any more."""
+        text = self.pending if self.pending and self.pending.is_open else self.in_force
+        return text.misnamed if text else []
 
     @property
     def review_is_late(self) -> bool:
@@ -271,6 +272,15 @@ class AgreementVersion(GovernedModel):
         they will not sign, and nobody waits for them.
         """
         return [row for row in self.signatures_in_order if not row.is_signed and not row.must_sign]
+
+    @property
+    def signed_and_left(self) -> list["Signature"]:
+        """Of departments named in the text that have left since they signed it: this holds nothing up."""
+        return [row for row in self.signed if row.has_left]
+
+    @property
+    def misnamed(self) -> list["Signature"]:
+        return [*self.never_signed, *self.signed_and_left]
 
     def composed(self) -> str:
         """The canonical text, made from the clauses and from what the programme is called today."""

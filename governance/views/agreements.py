@@ -14,7 +14,7 @@ from governance.agreement_lists import AGREEMENTS
 from governance.agreement_text import clause_differences
 from governance.forms.agreements import AgreementForm, DraftForm, NewVersionForm, ReasonForm
 from governance.memorandum_facts import moved_on
-from governance.memorandum_standing import binds_not
+from governance.memorandum_standing import differs, signed_and_left
 from governance.models import Agreement, AgreementVersion
 from governance.signatories import without_signatory
 from programmes.views.pages import programme_page
@@ -80,15 +80,17 @@ def signable(user: User, version: AgreementVersion | None) -> list[Any]:
 def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     agreement, context = agreement_page(request, reference, number)
     pending = agreement.pending
+    never_signed = pending.never_signed if pending and pending.is_open else []
     context |= {
         "pending": pending,
         "shown": [version for version in (pending, agreement.in_force) if version and not version.is_draft],
         "proof": agreement.in_force.verify() if agreement.in_force else None,
         "nobody_signs": _nobody_signs(pending),
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
-        "leavers": [place for place in agreement.never_signed if place.has_left],
-        "no_partners": [place for place in agreement.never_signed if not place.has_left],
-        "unbound": _unbound(agreement),
+        "leavers": [place for place in never_signed if place.has_left],
+        "no_partners": [place for place in never_signed if not place.has_left],
+        "signed_and_left": signed_and_left(pending) if pending and pending.is_open else "",
+        "differs": _differs(agreement),
         "signable": signable(request.user, pending),
         "current": agreement.current,
         "behind": [found for found in (pending, agreement.in_force) if found and moved_on(found)],
@@ -96,8 +98,8 @@ def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse
     return render(request, "governance/agreements/agreement.html", context)
 
 
-def _unbound(agreement: Agreement) -> str:
-    return binds_not(agreement.in_force, is_replaced=agreement.pending is not None) if agreement.in_force else ""
+def _differs(agreement: Agreement) -> str:
+    return differs(agreement.in_force, is_replaced=agreement.pending is not None) if agreement.in_force else ""
 
 
 def _nobody_signs(pending: AgreementVersion | None) -> list[Department]:

@@ -6,10 +6,12 @@ from django.urls import reverse
 from governance.actions import signing
 from governance.board_sections import agreements as agreements_section
 from governance.models import AgreementVersion
+from governance.readiness_evidence import who_decides
 from programmes.actions import accept_invitation, invite_department, withdraw_department
 from programmes.models import Party
+from programmes.set_up import State, Task, sections_of
 from tests.cast import Cast, client_of
-from tests.factories import make_membership, make_person
+from tests.factories import make_membership, make_party, make_person
 from tests.factories.agreements import make_open_version
 from tests.governance.test_decisions_in_packs import brief_of
 from xgov.accounts.models import Department, User
@@ -94,3 +96,41 @@ def test_a_department_back_as_a_partner_signs_the_text_that_names_it(
     sign_all(open_version)
     open_version.refresh_from_db()
     assert open_version.status == AgreementVersion.Status.IN_FORCE
+
+
+def task_of(cast: Cast) -> Task:
+    tasks = (task for _section, tasks in sections_of(cast.programme) for task in tasks)
+    return next(task for task in tasks if task.label == "Sign the memorandum")
+
+
+def test_a_text_that_comes_into_force_naming_who_left_after_signing_says_so_everywhere(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    sign(open_version, cast.home_office)
+    leave(cast, cast.home_office)
+    words = "HO left after signing: the text can come into force, but names HO still."
+    said = told(cast, open_version)
+    assert all(words in said[name] for name in ("agreement", "set-up", "programme"))
+    sign_all(open_version, but=(cast.home_office,))
+    open_version.refresh_from_db()
+    assert open_version.status == AgreementVersion.Status.IN_FORCE
+    words, said = "HO left after signing it: write a new version.", told(cast, open_version)
+    assert all(words in said[name] for name in ("agreement", "set-up", "programme"))
+    assert "Has left" in said["agreement"]
+    assert "Names HO, which has left" in said["list"]
+    assert said["pack"] == "HO has left, and the text names it"
+    assert task_of(cast).state is State.IN_PROGRESS
+    assert ("VAGUE", f"The memorandum: {words}") in [(each.answer, each.words) for each in who_decides(cast.programme)]
+
+
+def test_who_joined_and_who_left_after_signing_are_told_in_one_sentence(
+    cast: Cast, open_version: AgreementVersion
+) -> None:
+    sign_all(open_version)
+    assert task_of(cast).state is State.COMPLETED
+    leave(cast, cast.home_office)
+    make_party(cast.programme, cast.dft)
+    words = "DFT joined after it was signed; HO left after signing it: write a new version."
+    assert words in told(cast, open_version)["agreement"]
+    come_back(cast, cast.home_office, Party.Role.CORE)
+    assert "HO left after signing" not in told(cast, open_version)["agreement"]
