@@ -14,7 +14,7 @@ from governance.agreement_lists import AGREEMENTS
 from governance.agreement_text import clause_differences
 from governance.forms.agreements import AgreementForm, DraftForm, NewVersionForm, ReasonForm
 from governance.memorandum_facts import moved_on
-from governance.memorandum_standing import differs, signed_and_left
+from governance.memorandum_standing import differs, holds_up, signed_and_left
 from governance.models import Agreement, AgreementVersion
 from governance.signatories import without_signatory
 from programmes.views.pages import programme_page
@@ -89,6 +89,7 @@ def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
         "leavers": [place for place in never_signed if place.has_left],
         "no_partners": [place for place in never_signed if not place.has_left],
+        "is_held_up": bool(pending and pending.is_open and holds_up(pending)),
         "signed_and_left": signed_and_left(pending) if pending and pending.is_open else "",
         "differs": _differs(agreement),
         "signable": signable(request.user, pending),

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from governance.actions import signing
+from governance.actions.agreements import open_for_signature, start_version
 from governance.board_sections import agreements as agreements_section
-from governance.models import AgreementVersion
+from governance.models import Agreement, AgreementVersion
 from governance.readiness_evidence import who_decides
 from programmes.actions import accept_invitation, invite_department, withdraw_department
 from programmes.models import Party
@@ -134,3 +135,34 @@ def test_who_joined_and_who_left_after_signing_are_told_in_one_sentence(
     assert words in told(cast, open_version)["agreement"]
     come_back(cast, cast.home_office, Party.Role.CORE)
     assert "HO left after signing" not in told(cast, open_version)["agreement"]
+
+
+@pytest.fixture
+def second_version(cast: Cast, open_version: AgreementVersion) -> AgreementVersion:
+    """Open for signature, while the first is in force."""
+    sign_all(open_version)
+    agreement = Agreement.objects.get()
+    return open_for_signature(start_version(agreement, by=cast.manager, change_summary="Clearer"), by=cast.manager)
+
+
+def test_a_page_does_not_wait_for_signatures_that_would_change_nothing(
+    cast: Cast, second_version: AgreementVersion
+) -> None:
+    waits, stays = "Until they all have signed, version 1 stays in force.", "Version 1 stays in force, whoever signs"
+    page = told(cast, second_version)["agreement"]
+    assert waits in page
+    assert stays not in page
+    leave(cast, cast.home_office)
+    page = told(cast, second_version)["agreement"]
+    assert waits not in page
+    assert stays in page
+    assert "so the text cannot come into force" in page
+
+
+def test_each_text_that_no_longer_matches_the_record_is_named_in_its_heading(
+    cast: Cast, second_version: AgreementVersion
+) -> None:
+    leave(cast, cast.home_office)
+    page = told(cast, second_version)["agreement"]
+    for number in (1, 2):
+        assert page.count(f"The text of version {number} no longer matches the record") == 1
