@@ -106,12 +106,13 @@ def _silent(decision: Decision, brief: Brief) -> list[str]:
     return [each.short_name for each in _departments(decision, brief) if each.pk not in spoken]
 
 
-def _stance(position: Any) -> dict[str, str]:
+def _stance(position: DecisionPosition) -> dict[str, Any]:
     return {
         "department": position.department.short_name,
         "stance": str(position.get_stance_display()),
         "words": position.words,
         "noted_by": position.noted_by,
+        "left_on": position.left_on,
     }
 
 
