@@ -37,7 +37,7 @@ def refreshes(brief: Brief) -> dict[str, Any]:
         Dataset.objects.visible_to(brief.reader)
         .filter(programme__in=brief.programmes)
         .in_use()
-        .select_related("kept_by")
+        .for_a_list()
         .order_by("next_due_on", "programme", "reference")
     )
     flows = _flows_by_dataset(brief)
@@ -147,6 +147,9 @@ def _meaning(dataset: Dataset, flows: list[DataFlow], news: list[str]) -> str:
     if dataset.is_late:
         late = ngettext("%(days)s day late.", "%(days)s days late.", dataset.days_late)
         said.append(late % {"days": dataset.days_late})
+    if dataset.left_on:
+        left = _("%(department)s, which provided it, left the programme on %(day)s.")
+        said.append(left % {"department": dataset.kept_by.short_name, "day": day(dataset.left_on)})
     said += news
     if not flows:
         said.append(_("No flow recorded."))

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
+from programmes.leaving import day_left
 from xgov.records.clock import today
 from xgov.records.querysets import GovernedQuerySet
 
@@ -32,7 +33,8 @@ class DatasetQuerySet(NumberedQuerySet):
         return self.exclude(personal_data="NONE")
 
     def for_a_list(self) -> Self:
-        return self.select_related("kept_by")
+        """With the department that provides it, and the day on which that left the programme: `left_on`."""
+        return self.select_related("kept_by").annotate(left_on=day_left("kept_by"))
 
 
 class DataFlowQuerySet(NumberedQuerySet):

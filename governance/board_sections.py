@@ -106,12 +106,13 @@ def _silent(decision: Decision, brief: Brief) -> list[str]:
     return [each.short_name for each in _departments(decision, brief) if each.pk not in spoken]
 
 
-def _stance(position: Any) -> dict[str, str]:
+def _stance(position: DecisionPosition) -> dict[str, Any]:
     return {
         "department": position.department.short_name,
         "stance": str(position.get_stance_display()),
         "words": position.words,
         "noted_by": position.noted_by,
+        "left_on": position.left_on,
     }
 
 
@@ -199,14 +200,21 @@ def _version(version: AgreementVersion) -> dict[str, Any]:
         "in_force_on": version.in_force_on,
         "fingerprint": version.short_hash,
         "signed": [_signature(signature) for signature in version.signed],
-        "waited_for": _waited_for(version) if version.is_open else [],
+        "waited_for": _waited_for(version),
     }
 
 
 def _waited_for(version: AgreementVersion) -> list[str]:
-    gone = _("%(department)s has left, and the text names it")
+    """And whom the text names as partners though they are none any more. Nobody, of a draft."""
     waited_for = [place.department.short_name for place in version.waited_for]
-    return waited_for + [gone % {"department": place.department.short_name} for place in version.never_signed]
+    return waited_for + [_no_partner(place) for place in version.misnamed]
+
+
+def _no_partner(place: Signature) -> str:
+    words = _("%(department)s has left, and the text names it")
+    if not place.has_left:
+        words = _("%(department)s is now %(part)s, and the text names it as a partner")
+    return words % {"department": place.department.short_name, "part": place.other_part}
 
 
 def _signature(signature: Signature) -> str:

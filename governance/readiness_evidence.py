@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from governance.memorandum_standing import binds_not, holds_up
+from governance.memorandum_standing import differs, holds_up, signed_and_left
 from governance.models import Agreement, AgreementVersion, Board, Decision
 from programmes.models import Programme
 from programmes.readiness import Answer, Finding, evidence
@@ -31,7 +31,7 @@ def _memorandum(programme: Programme) -> Iterator[Finding]:
             version.programme = programme  # with its departments, asked once
         if agreement.in_force:
             yield Finding(Answer.CLEAR, _("The memorandum that says who decides is in force."), url)
-            if words := binds_not(agreement.in_force, is_replaced=agreement.pending is not None):
+            if words := differs(agreement.in_force, is_replaced=agreement.pending is not None):
                 yield Finding(Answer.VAGUE, _("The memorandum: %(why)s") % {"why": words}, url)
         elif agreement.pending.is_open:
             yield from (Finding(Answer.VAGUE, words, url) for words in _still_open(agreement.pending))
@@ -43,6 +43,8 @@ def _still_open(version: AgreementVersion) -> Iterator[str]:
     names = ", ".join(place.department.short_name for place in version.waited_for)
     if names:
         yield _("The memorandum that says who decides still waits for: %(departments)s.") % {"departments": names}
+    if words := signed_and_left(version):
+        yield _("The memorandum: %(why)s") % {"why": words}
     for words in holds_up(version):
         yield _("The memorandum that says who decides cannot come into force. %(why)s") % {"why": words}
 

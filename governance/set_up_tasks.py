@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.memorandum_standing import binds_not, holds_up
+from governance.memorandum_standing import differs, holds_up, signed_and_left
 from governance.models import AgreementVersion, Board
 from programmes.models import Programme
 from programmes.set_up import State, Task, set_up_section
@@ -38,7 +38,7 @@ def _memorandum(programme: Programme) -> Task:
         why, who = _still_open(found[Status.OPEN_FOR_SIGNATURE], Status.IN_FORCE in found)
         return Task(label, page, State.IN_PROGRESS, why, who)
     if Status.IN_FORCE in found:
-        why = binds_not(found[Status.IN_FORCE], is_replaced=Status.DRAFT in found)
+        why = differs(found[Status.IN_FORCE], is_replaced=Status.DRAFT in found)
         return Task(label, page, State.IN_PROGRESS if why else State.COMPLETED, why)
     if Status.DRAFT in found:
         return Task(label, page, State.IN_PROGRESS, why=_("It is being written."))
@@ -52,4 +52,4 @@ def _still_open(version: AgreementVersion, earlier_binds: bool) -> tuple[str, st
     why = [_("An earlier version is in force.")] if earlier_binds else []
     names = sorted(place.department.short_name for place in version.waited_for)
     who = _("Not signed yet: %(departments)s.") % {"departments": ", ".join(names)} if names else ""
-    return " ".join([*why, *holds_up(version)]), who
+    return " ".join([*why, *holds_up(version), signed_and_left(version)]).strip(), who

@@ -9,6 +9,7 @@ def go_on_without(party: Party, by: User) -> None: ...
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from programmes.models import Party
@@ -36,6 +37,12 @@ def leave(party: Party, by: User) -> None:
 def left_on(party: Party) -> date | None:
     """The day on which the department left, if it is in no longer; an invitation since then changes nothing of it."""
     return Party.objects.left().filter(pk=party.pk).values_list("left_on", flat=True).first()
+
+
+def day_left(department: str) -> Subquery:
+    """To annotate a programme's records with: the day on which the department at this path from them left it."""
+    left = Party.objects.left().filter(programme=OuterRef("programme"), department=OuterRef(department))
+    return Subquery(left.values("left_on")[:1])
 
 
 def sight_after_leaving(party: Party, person: User) -> frozenset[Permission]:

@@ -162,7 +162,8 @@ def _refuse_unready(version: AgreementVersion, parties: list[Party]) -> None:
         words = _("The next review is entered as %(day)s, which is past. Enter the next day first.")
         raise RuleBroken(words % {"day": day(review_on)})
     if version.number > 1 and not version.change_summary:
-        raise RuleBroken(_("Say what changed since the version before."), "change_summary")
+        words = _("Say what changed since version %(number)d.")
+        raise RuleBroken(words % {"number": version.starting_point.number}, "change_summary")
     _refuse_unseen(version, [party.department for party in parties])
 
 
@@ -194,7 +195,9 @@ def withdraw_version(version: AgreementVersion, *, by: User, reason: str) -> Agr
 
 @transaction.atomic
 def start_version(agreement: Agreement, *, by: User, change_summary: str = "", reason: str = "") -> AgreementVersion:
-    """A new draft that starts from the newest text. It needs every signature anew; what is in force stays so."""
+    """A new draft that starts from the text in force, if there is one. It needs every signature anew; what is in force
+    stays so.
+    """
     agreement = hold(agreement)
     rules.require(by, Permission.MANAGE, agreement)
     _refuse_ended(agreement)
@@ -203,13 +206,13 @@ def start_version(agreement: Agreement, *, by: User, change_summary: str = "", r
             _("Version %(number)d is still being written or signed. Withdraw it first.")
             % {"number": agreement.pending.number}
         )
-    newest = agreement.versions_newest_first[0]
+    number, start = agreement.versions_newest_first[0].number + 1, agreement.starting_point()
     with acting(by, reason or change_summary):
         version = AgreementVersion.objects.create(
-            agreement=agreement, programme=agreement.programme, number=newest.number + 1,
+            agreement=agreement, programme=agreement.programme, number=number,
             change_summary=change_summary.strip(),
         )  # fmt: skip
-        for clause in newest.clauses.all():
+        for clause in start.clauses.all():
             Clause.objects.create(
                 version=version, programme=agreement.programme, position=clause.position, key=clause.key,
                 heading=clause.heading, text=clause.text, facts=clause.facts, is_left_out=clause.is_left_out,

@@ -87,8 +87,16 @@ def _refuse_impossible(agreement: Agreement, signature: Signature, sha256: str) 
         raise TextChanged(
             _("The text has changed since you opened it. Nothing has been signed: read it again before you sign.")
         )
+    if not Signature.objects.waited_for().filter(pk=signature.pk).exists():
+        raise RuleBroken(does_not_sign(signature))
     if not version.verify().holds:
         raise RuleBroken(_("The stored text no longer matches its SHA-256, so it cannot be signed."))
+
+
+def does_not_sign(signature: Signature) -> str:
+    return _("%(department)s is no longer a partner in the programme, so it does not sign this text.") % {
+        "department": signature.department
+    }
 
 
 def newcomers(version: AgreementVersion) -> list[Party]:
@@ -99,11 +107,6 @@ def newcomers(version: AgreementVersion) -> list[Party]:
     parties = programme.parties.all() if is_read else programme.parties.select_related("department")
     core = (each for each in parties if each.is_in and each.role in {Party.Role.LEAD, Party.Role.CORE})
     return [party for party in core if party.department_id not in named]
-
-
-def leavers(version: AgreementVersion) -> list[Department]:
-    """Departments named in the text that have left without signing: they will not, so it cannot come into force."""
-    return [place.department for place in version.never_signed]
 
 
 def is_complete(version: AgreementVersion) -> bool:

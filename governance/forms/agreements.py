@@ -50,15 +50,18 @@ class ClauseForm(RecordForm):
 
 class OpenForm(PlainForm):
     change_summary = forms.CharField(
-        label=_("What changed since the version before?"), widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("In a sentence or two, for those who sign again."),
-    )  # fmt: skip
+        widget=forms.Textarea(attrs={"rows": 4}), help_text=_("In a sentence or two, for those who sign again.")
+    )
 
     def __init__(self, *args: Any, version: AgreementVersion, is_asked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["change_summary"].initial = version.change_summary
-        if version.number == 1 or not is_asked:
+        older = version.starting_point
+        if older is None or not is_asked:
             del self.fields["change_summary"]
+            return
+        words = _("What changed since version %(number)d?")
+        self.fields["change_summary"].label = words % {"number": older.number}
+        self.fields["change_summary"].initial = version.change_summary
 
 
 class SignForm(PlainForm):

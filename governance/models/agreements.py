@@ -110,6 +110,15 @@ class Agreement(GovernedModel):
         """The version to show first: the one in force, else the one in the making, else the newest."""
         return self.in_force or self.pending or self.versions_newest_first[0]
 
+    def starting_point(self, of: int | None = None) -> "AgreementVersion | None":
+        """What version `of`, or the next to be drafted, starts from and is compared with: the text in force before it.
+
+        If none ever was: the version just before it. What was withdrawn otherwise leaves nothing behind.
+        """
+        older = [version for version in self.versions_newest_first if of is None or version.number < of]
+        binding = (version for version in older if version.status in AgreementVersion.HAS_BEEN_IN_FORCE)
+        return next(binding, older[0] if older else None)
+
     @property
     def status(self) -> Status:
         if self.ended_on is not None:
@@ -126,9 +135,10 @@ class Agreement(GovernedModel):
         return self.pending.waited_for if self.pending and self.pending.is_open else []
 
     @property
-    def never_signed(self) -> list["Signature"]:
-        """Whose signatures the text that is open will never have, because they have left."""
-        return self.pending.never_signed if self.pending and self.pending.is_open else []
+    def misnamed(self) -> list["Signature"]:
+        """Whom the text that is open, else the one in force, names as partners though they are none any more."""
+        text = self.pending if self.pending and self.pending.is_open else self.in_force
+        return text.misnamed if text else []
 
     @property
     def review_is_late(self) -> bool:
@@ -232,6 +242,10 @@ class AgreementVersion(GovernedModel):
     def short_hash(self) -> str:
         return self.sha256[:SHORT]
 
+    @property
+    def starting_point(self) -> "AgreementVersion | None":
+        return self.agreement.starting_point(self.number)
+
     @cached_property
     def clauses_in_order(self) -> list["Clause"]:
         return [clause for clause in self.clauses.order_by("position") if not clause.is_left_out]
@@ -249,13 +263,24 @@ class AgreementVersion(GovernedModel):
 
     @property
     def waited_for(self) -> list["Signature"]:
-        """Of the departments that are in the programme still."""
+        """Of the departments that are partners still."""
         return [row for row in self.signatures_in_order if not row.is_signed and row.must_sign]
 
     @property
     def never_signed(self) -> list["Signature"]:
-        """Of departments named in the text that have left without signing: they will not, and nobody waits for them."""
+        """Of departments named in the text that left without signing, whether or not they came back in another part:
+        they will not sign, and nobody waits for them.
+        """
         return [row for row in self.signatures_in_order if not row.is_signed and not row.must_sign]
+
+    @property
+    def signed_and_left(self) -> list["Signature"]:
+        """Of departments named in the text that have left since they signed it: this holds nothing up."""
+        return [row for row in self.signed if row.has_left]
+
+    @property
+    def misnamed(self) -> list["Signature"]:
+        return [*self.never_signed, *self.signed_and_left]
 
     def composed(self) -> str:
         """The canonical text, made from the clauses and from what the programme is called today."""

@@ -77,5 +77,15 @@ class Signature(GovernedModel):
         return self.signed_at is not None
 
     @property
+    def has_left(self) -> bool:
+        """Whether the department is out of the programme today. Ask `with_standing()`, as of the next."""
+        return self.part_now is None
+
+    @property
+    def other_part(self) -> str:
+        """In words, what the department is in the programme today, if it is in it but no partner."""
+        return "" if self.has_left or self.must_sign else str(Party.Role(self.part_now).label).lower()
+
+    @property
     def short_hash(self) -> str:
         return self.sha256[:SHORT]

@@ -1,8 +1,9 @@
 from typing import Self
 
-from django.db.models import Exists, Model, OuterRef, Prefetch
+from django.db.models import Exists, Model, OuterRef, Prefetch, Subquery
 
 from programmes.models import Party
+from programmes.querysets import PartyQuerySet
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.records.querysets import GovernedQuerySet
@@ -55,17 +56,22 @@ class VersionQuerySet(GovernedQuerySet):
 
 class SignatureQuerySet(GovernedQuerySet):
     def with_standing(self) -> Self:
-        """With the names, and whether the department must sign still (`must_sign`): one that has left will not."""
-        return self.select_related("department", "person").annotate(must_sign=self._of_a_party())
+        """With the names, the part that the department has today (`part_now`: none, if it has left), and whether it
+        must sign still (`must_sign`): only who takes part as a partner does.
+        """
+        part_now = Subquery(self._parties().values("role")[:1])
+        return self.select_related("department", "person").annotate(part_now=part_now, must_sign=self._of_a_partner())
 
     @staticmethod
-    def _of_a_party() -> Exists:
-        parties = Party.objects.accepted().core()
-        return Exists(parties.filter(programme=OuterRef("programme"), department=OuterRef("department")))
+    def _parties() -> PartyQuerySet:
+        return Party.objects.accepted().filter(programme=OuterRef("programme"), department=OuterRef("department"))
+
+    def _of_a_partner(self) -> Exists:
+        return Exists(self._parties().core())
 
     def waited_for(self) -> Self:
-        """Of departments that are in the programme; one that has left holds a text up, but nobody waits for it."""
-        return self.filter(self._of_a_party(), signed_at__isnull=True, version__status="OPEN_FOR_SIGNATURE")
+        """Of departments that are partners still; another that is named holds a text up, but nobody waits for it."""
+        return self.filter(self._of_a_partner(), signed_at__isnull=True, version__status="OPEN_FOR_SIGNATURE")
 
     def for_signatory(self, user: Model) -> list[Model]:
         """What this person could sign now, oldest first."""

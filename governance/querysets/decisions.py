@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db.models import Prefetch, Q
 
+from programmes.leaving import day_left
 from xgov.records.querysets import GovernedQuerySet
 
 _SPOKEN_BY = ("department", "recorded_by", "noted_from")
@@ -37,8 +38,9 @@ class DecisionQuerySet(GovernedQuerySet):
         """What a decision's page and a pack say of it: three more queries, whatever the number of decisions."""
         from governance.models import DecisionOption, DecisionPosition
 
+        positions = DecisionPosition.objects.select_related(*_SPOKEN_BY).annotate(left_on=day_left("department"))
         return self.select_related("programme", "board", "chosen", "decided_by", "supersedes").prefetch_related(
             Prefetch("options", queryset=DecisionOption.objects.order_by("position")),
-            Prefetch("positions", queryset=DecisionPosition.objects.select_related(*_SPOKEN_BY)),
+            Prefetch("positions", queryset=positions),
             "successors",
         )

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from governance.actions import agreements as actions
-from governance.actions.signing import leavers, newcomers
+from governance.actions.signing import newcomers
 from governance.agreement_lists import AGREEMENTS
 from governance.agreement_text import clause_differences
 from governance.forms.agreements import AgreementForm, DraftForm, NewVersionForm, ReasonForm
 from governance.memorandum_facts import moved_on
-from governance.memorandum_standing import binds_not
+from governance.memorandum_standing import differs, holds_up, signed_and_left
 from governance.models import Agreement, AgreementVersion
 from governance.signatories import without_signatory
 from programmes.views.pages import programme_page
@@ -80,14 +80,18 @@ def signable(user: User, version: AgreementVersion | None) -> list[Any]:
 def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     agreement, context = agreement_page(request, reference, number)
     pending = agreement.pending
+    never_signed = pending.never_signed if pending and pending.is_open else []
     context |= {
         "pending": pending,
         "shown": [version for version in (pending, agreement.in_force) if version and not version.is_draft],
         "proof": agreement.in_force.verify() if agreement.in_force else None,
         "nobody_signs": _nobody_signs(pending),
         "newcomers": newcomers(pending) if pending and pending.is_open else [],
-        "leavers": leavers(pending) if pending and pending.is_open else [],
-        "unbound": _unbound(agreement),
+        "leavers": [place for place in never_signed if place.has_left],
+        "no_partners": [place for place in never_signed if not place.has_left],
+        "is_held_up": bool(pending and pending.is_open and holds_up(pending)),
+        "signed_and_left": signed_and_left(pending) if pending and pending.is_open else "",
+        "differs": _differs(agreement),
         "signable": signable(request.user, pending),
         "current": agreement.current,
         "behind": [found for found in (pending, agreement.in_force) if found and moved_on(found)],
@@ -95,8 +99,8 @@ def agreement(request: HttpRequest, reference: str, number: str) -> HttpResponse
     return render(request, "governance/agreements/agreement.html", context)
 
 
-def _unbound(agreement: Agreement) -> str:
-    return binds_not(agreement.in_force, is_replaced=agreement.pending is not None) if agreement.in_force else ""
+def _differs(agreement: Agreement) -> str:
+    return differs(agreement.in_force, is_replaced=agreement.pending is not None) if agreement.in_force else ""
 
 
 def _nobody_signs(pending: AgreementVersion | None) -> list[Department]:
@@ -162,9 +166,10 @@ def new_version(request: HttpRequest, reference: str, number: str) -> HttpRespon
         "heading": _("Start a new version"),
         "caption": str(agreement),
         "intro": _(
-            "It begins as a copy of the newest text. Every department signs it anew. What is in force stays in force "
-            "until they all have."
-        ),
+            "It begins as a copy of version %(number)d. Every department signs it anew. What is in force stays in "
+            "force until they all have."
+        )
+        % {"number": agreement.starting_point().number},
         "action": _("Start new version"),
         "cancel": agreement.get_absolute_url(),
     }
@@ -193,9 +198,9 @@ def end_agreement(request: HttpRequest, reference: str, number: str) -> HttpResp
 
 @require_GET
 def differences(request: HttpRequest, reference: str, number: str, version: int) -> HttpResponse:
-    """What changed, clause by clause, since the version before."""
+    """What changed, clause by clause, since the version that it started from."""
     newer, context = version_page(request, reference, number, version)
-    older = next((v for v in newer.agreement.versions_newest_first if v.number == version - 1), None)
+    older = newer.starting_point
     if older is None:
         raise Http404
     found = clause_differences(older.clauses_in_order, newer.clauses_in_order)

@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from governance.actions.signing import AlreadySigned, TextChanged, sign
+from governance.actions.signing import AlreadySigned, TextChanged, does_not_sign, sign
 from governance.forms.agreements import SignForm
 from governance.memorandum_facts import moved_on
 from governance.models import Agreement, AgreementVersion, Signature
@@ -25,6 +25,9 @@ def sign_agreement(request: HttpRequest, reference: str, number: str, department
     rules.require(request.user, Permission.SIGN, place)
     if place.is_signed:
         messages.info(request, _already(place))
+        return redirect(agreement)
+    if version.is_open and not place.must_sign:
+        messages.warning(request, does_not_sign(place))
         return redirect(agreement)
     form = SignForm(request.POST or None, initial={"sha256": version.sha256, "post": _post_of(request.user, place)})
     if request.method == "POST" and _signs(request, form, version, place):

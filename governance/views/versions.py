@@ -42,7 +42,6 @@ def version(request: HttpRequest, reference: str, number: str, version: int) -> 
         "clauses": list(found.clauses.order_by("position")) if found.is_draft else found.clauses_in_order,
         "proof": None if found.is_draft or not found.sha256 else found.verify(),
         "signable": signable(request.user, found),
-        "has_older": version > 1,
         "may_edit": found.is_draft and Permission.MANAGE in context["permissions"],
     }
     for clause in context["clauses"]:

@@ -1,5 +1,7 @@
 """A live flow that has lost something it needs: who is told, and that it does not go live again."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from tests.factories import make_programme
 from tests.factories.datasharing import make_dataset, make_flow, make_whole_flow
 from xgov.access.standing import remembering
 from xgov.pages.attention import Signal
+from xgov.pages.values import day
 from xgov.papers.sections import Brief
 from xgov.records.clock import now, today
 from xgov.records.errors import RuleBroken
@@ -128,3 +131,18 @@ def test_the_pack_names_the_first_things_of_many_that_a_live_flow_lacks(cast: Ca
 def test_an_assessment_is_rejected_only_for_a_reason(cast: Cast, live: DataFlow) -> None:
     with pytest.raises(RuleBroken, match="Say why the assessment is rejected"):
         actions.change_assessment(live.assessment, by=cast.manager, state="REJECTED", decision_reason="")
+
+
+def test_a_late_dataset_of_a_department_that_has_left_is_not_said_to_be_provided_by_it(cast: Cast) -> None:
+    late = make_dataset(cast.programme, cast.dwp, first_due_on=today() - timedelta(days=9))
+    client, plan = client_of(cast.manager), reverse("datasharing:plan", args=[cast.programme.reference])
+    assert "provides it: find out when it comes" in client.get(late.get_absolute_url()).text
+    assert "DWP provides it." in client.get(plan).text
+    let_dwp_leave(cast)
+    gone = f"which provided it, left the programme on {day(today())}"
+    page = client.get(late.get_absolute_url()).text
+    assert f"Department for Work and Pensions, {gone}: agree who provides it from now on" in page
+    assert f"Left the programme on {day(today())}" in page
+    assert f"DWP, {gone}." in client.get(plan).text
+    (row,) = board_sections.refreshes(Brief([cast.programme], None, None, now(), cast.sro))["rows"]
+    assert f"9 days late. DWP, {gone}." in row["words"]

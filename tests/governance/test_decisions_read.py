@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from governance.actions import positions
 from governance.actions.decisions import make_decision as make_it
 from programmes.actions import accept_invitation, invite_department, withdraw_department
 from programmes.models import Party
@@ -10,7 +11,11 @@ from tests.cast import Cast, client_of
 from tests.checking import answer_and_confirm
 from tests.factories import make_board, make_person, make_seat
 from tests.factories.decisions import make_decision, make_proposal
+from tests.governance.test_decisions_in_packs import brief_of, printed
 from tests.governance.test_decisions_pages import address, making
+from xgov.pages.values import day
+from xgov.papers.sections import compose
+from xgov.records.clock import today
 
 
 def test_who_was_silent_is_who_was_in_the_programme_when_it_was_decided(cast: Cast) -> None:
@@ -64,6 +69,24 @@ def test_what_costs_nothing_known_or_is_taken_at_a_board_needs_no_authority_of_o
     form = making(authority="", **changed)
     answer = answer_and_confirm(client_of(cast.sro), address("make-decision", "D-001"), form, follow=True)
     assert "D-001 is made" in answer.text
+
+
+def test_the_position_of_a_department_that_has_left_is_shown_with_the_day(cast: Cast) -> None:
+    proposal = make_proposal(cast.programme, cast.manager)
+    positions.record_position(proposal, cast.dwp, by=cast.contributor, stance="DISSENTS", words="Too dear.")
+    positions.record_position(proposal, cast.mhclg, by=cast.manager, stance="AGREES")
+    client, left = client_of(cast.sro), f"Left the programme on {day(today())}"
+    pages = [address(name, "D-001") for name in ("decision", "make-decision")]
+    assert all(left not in client.get(url).text for url in pages)
+    withdraw_department(
+        Party.objects.get(programme=cast.programme, department=cast.dwp), by=cast.manager, reason="Another way"
+    )
+    assert all(client.get(url).text.count(left) == 1 for url in pages)
+    (asked,) = compose(["governance.decisions_required"], brief_of(cast))
+    assert f"DWP (left the programme on {day(today())}): <strong>Dissents</strong>. Too dear." in printed(asked)
+    make_it(proposal, by=cast.sro, chosen=proposal.options.first(), rationale="It is needed.")
+    (made,) = compose(["governance.decisions_since"], brief_of(cast))
+    assert f"Too dear. (DWP left the programme on {day(today())})" in printed(made)
 
 
 def test_a_decision_on_which_nobody_spoke_says_so_once(cast: Cast) -> None:
