@@ -56,9 +56,9 @@ def refreshes(brief: Brief) -> dict[str, Any]:
 def refreshes_that_became_late(programme: Programme, brief: Brief) -> Iterator[str]:
     late = Dataset.objects.visible_to(brief.reader).filter(programme=programme).late(localdate(brief.as_at))
     told_until = brief.since_for(Marking.OFFICIAL_SENSITIVE)
-    new = Q(late_from__gt=localdate(brief.since))
     sensitive = Q(marking=Marking.OFFICIAL_SENSITIVE)
-    new |= sensitive & (Q(late_from__gt=localdate(told_until)) if told_until else Q())
+    new = late.late_since(brief.since)
+    new |= sensitive & (late.late_since(told_until) if told_until else Q())
     for dataset in late.filter(new).order_by("late_from", "reference")[:MOST_SENTENCES]:
         words = _("%(dataset)s became late: it was due on %(day)s.")
         yield and_marked(words % {"dataset": dataset, "day": day(dataset.next_due_on)}, dataset)

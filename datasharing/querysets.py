@@ -1,7 +1,10 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
+from django.utils.timezone import localdate
 
 from programmes.leaving import day_left
 from xgov.records.clock import today
@@ -25,6 +28,13 @@ class DatasetQuerySet(NumberedQuerySet):
     def late(self, day: date | None = None) -> Self:
         """A refresh was due, the days allowed are over, and nothing has been received."""
         return self.in_use().filter(late_from__lte=day or today())
+
+    def late_since(self, moment: datetime) -> Q:
+        """Of the late ones, those that became so since that moment, and those that were not known to be late then."""
+        versions = self.model.history.filter(id=OuterRef("pk"), history_date__lte=moment)
+        late_then = Subquery(versions.order_by("-history_date", "-history_id").values("late_from")[:1])
+        day = localdate(moment)
+        return Q(late_from__gt=day) | Q(GreaterThan(Coalesce(late_then, Value(date.max)), Value(day)))
 
     def due_before(self, day: date) -> Self:
         return self.in_use().filter(next_due_on__lt=day)

@@ -31,7 +31,7 @@ class DatasetForm(SharingForm):
             "description": _("Describe the data. Never paste any of it here."),
             "information_asset_owner": _("Name and post of the person who answers for this data in the department."),
             "refresh_cycle": _("Real time and hourly are checked once a day. A school term counts as four months."),
-            "first_due_on": _("Only counts until something has been received. For example, 27 3 2027"),
+            "first_due_on": _("No refresh is due before this day. For example, 27 3 2027"),
             "grace_days": _("It counts as late once they have passed. Enter 0 if it is late the next day."),
             "marking": MARKING_HELP,
         }

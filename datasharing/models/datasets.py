@@ -103,15 +103,16 @@ class Dataset(GovernedModel):
         return (today() - self.next_due_on).days if self.is_late else 0
 
     def reckon(self, last_received_on: date | None) -> None:
-        """Work out when the next refresh is due: one cycle after the last; at first, the day that was set."""
+        """Work out when the next refresh is due, and from when it is late."""
         self.last_received_on = last_received_on
         due = self.due_after(last_received_on)
         self.next_due_on = due
         self.late_from = due + timedelta(days=self.grace_days + 1) if due else None
 
     def due_after(self, received_on: date | None) -> date | None:
-        """When the refresh after the one received on that day is due; of the first, the day that was set."""
+        """When the refresh after the one received on that day is due. None is due before the day that was set."""
         cycle = BY_CODE[self.refresh_cycle]
         if received_on is None:
             return self.first_due_on if cycle.repeats or cycle.code == ONE_OFF else None
-        return cycle.next_after(received_on)
+        due = cycle.next_after(received_on)
+        return max(due, self.first_due_on or due) if due else None

@@ -78,11 +78,19 @@ class ForeignFile:
         place = _header_place(self.sheet)
         if place is None:
             raise BadFile(book.file, "has no row of column names with risks below it", sheet=self.sheet.name or None)
+        self._refuse_one_name(self.sheet.rows[place])
         self.headers, first = _header(self.sheet, place)
         self.rows = self.sheet.rows[first:]
         if not self.rows:
             raise BadFile(book.file, "has column names and no risks below them", sheet=self.sheet.name or None)
         self._refuse_names_without_a_value(self.sheet.rows[place].number, self.sheet.rows[first - 1].number)
+
+    def _refuse_one_name(self, row: SheetRow) -> None:
+        """A name that every column has tells none of them from another."""
+        names = {text for cell in row.cells if (text := text_of_cell(cell))}
+        if len(names) == 1:
+            words = f"has columns that are all named “{names.pop()[:_LONGEST_TITLE]}”: give each a name of its own"
+            raise BadFile(self.book.file, words, sheet=self.sheet.name or None, row=row.number)
 
     def _refuse_names_without_a_value(self, first: int, last: int) -> None:
         for (row, column), words in self.sheet.uncalculated.items():
@@ -124,7 +132,8 @@ def _header_place(sheet: Sheet) -> int | None:
     most = max(filled, default=0)
     for place, row in enumerate(top):
         words = [cell for cell in row.cells if isinstance(cell, str) and any(letter.isalpha() for letter in cell)]
-        if filled[place] == len(words) and filled[place] >= max(2, most * 0.6) and len(set(words)) > 1:
+        is_merged = len(set(words)) == 1 and sheet.is_merged_at(row.number)
+        if filled[place] == len(words) and filled[place] >= max(2, most * 0.6) and not is_merged:
             return place
     return None
 

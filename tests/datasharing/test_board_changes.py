@@ -1,6 +1,6 @@
 """What a board is told of the data since its last pack."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import time_machine
@@ -14,8 +14,8 @@ from xgov.papers.sections import Brief
 from xgov.records.clock import now, today
 
 
-def told(cast: Cast, reader: User | None = None) -> list[str]:
-    brief = Brief([cast.programme], None, now() - timedelta(days=30), now(), reader or cast.sro)
+def told(cast: Cast, reader: User | None = None, since: datetime | None = None) -> list[str]:
+    brief = Brief([cast.programme], None, since or now() - timedelta(days=30), now(), reader or cast.sro)
     return [each for each in changes_since(cast.programme, [], brief) if "late" in each]
 
 
@@ -27,11 +27,38 @@ def row_of(cast: Cast, reader: User | None = None, **brief: Any) -> str:
 
 
 def test_a_refresh_that_became_late_since_the_last_pack_is_told_and_one_late_before_is_not(cast: Cast) -> None:
-    make_dataset(cast.programme, cast.dwp, name="Overdue for long", first_due_on=today() - timedelta(days=60))
-    make_dataset(cast.programme, cast.dwp, name="In time", first_due_on=today() + timedelta(days=6))
-    make_dataset(cast.programme, cast.dwp, name="Prison leavers", first_due_on=today() - timedelta(days=9))
+    with time_machine.travel(now() - timedelta(days=40)):
+        make_dataset(cast.programme, cast.dwp, name="Overdue for long", first_due_on=today() - timedelta(days=20))
+        make_dataset(cast.programme, cast.dwp, name="In time", first_due_on=today() + timedelta(days=46))
+        make_dataset(cast.programme, cast.dwp, name="Prison leavers", first_due_on=today() + timedelta(days=31))
     (sentence,) = told(cast)
     assert "Prison leavers became late: it was due on" in sentence
+
+
+def test_a_dataset_added_since_the_last_pack_that_is_late_from_before_it_is_told(cast: Cast) -> None:
+    dataset = make_dataset(cast.programme, cast.dwp, name="Prison leavers")
+    actions.record_refresh(dataset, today() - timedelta(days=180), by=cast.contributor)
+    (sentence,) = told(cast)
+    assert "Prison leavers became late: it was due on" in sentence
+    assert told(cast, since=now()) == []
+
+
+def test_a_dataset_that_is_late_since_its_newest_refresh_was_struck_out_is_told(cast: Cast) -> None:
+    with time_machine.travel(now() - timedelta(days=40)):
+        dataset = make_dataset(cast.programme, cast.dwp, first_due_on=today() - timedelta(days=60))
+        refresh = actions.record_refresh(dataset, today() - timedelta(days=5), by=cast.contributor)
+    with time_machine.travel(now() - timedelta(days=20)):
+        actions.strike_out_refresh(refresh, by=cast.contributor, reason="It was another dataset.")
+    assert len(told(cast)) == 1
+
+
+def test_a_dataset_that_was_late_came_and_is_late_again_is_told(cast: Cast) -> None:
+    with time_machine.travel(now() - timedelta(days=40)):
+        dataset = make_dataset(
+            cast.programme, cast.dwp, refresh_cycle="WEEKLY", first_due_on=today() - timedelta(days=60)
+        )
+    actions.record_refresh(dataset, today() - timedelta(days=15), by=cast.contributor)
+    assert len(told(cast)) == 1
 
 
 def test_who_may_not_see_a_sensitive_dataset_is_not_told_of_it(cast: Cast) -> None:

@@ -149,3 +149,18 @@ def test_who_may_record_a_refresh_of_a_partners_dataset(cast: Cast, who: str, ma
 def test_a_partner_may_not_record_a_refresh_of_the_leads_dataset(cast: Cast) -> None:
     with pytest.raises(PermissionDenied):
         actions.record_refresh(make_dataset(cast.programme, cast.mhclg), date(2026, 1, 5), by=cast.contributor)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_delivery_before_the_first_due_day_makes_nothing_late_before_that_day(cast: Cast) -> None:
+    dataset = make_dataset(cast.programme, cast.dwp, first_due_on=date(2027, 3, 1))
+    actions.record_refresh(dataset, date(2026, 6, 1), by=cast.contributor)
+    early = actions.record_refresh(dataset, date(2026, 9, 1), by=cast.contributor)
+    page = client_of(cast.contributor).get(dataset.get_absolute_url()).content.decode()
+    assert "1 March 2027" in page
+    assert "This refresh is late" not in page
+    assert early.days_late == 0
+    with time_machine.travel("2027-02-20 12:00:00+00:00", tick=False):
+        actions.record_refresh(dataset, date(2027, 2, 20), by=cast.contributor)
+    dataset.refresh_from_db()
+    assert dataset.next_due_on == date(2027, 3, 20)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import time_machine
+from django.template.loader import render_to_string
 
 from datasharing import actions, board_sections
 from datasharing.readiness_evidence import data_sharing_plan
@@ -37,6 +38,7 @@ def test_a_board_reads_what_is_late_first_and_whether_data_may_move(cast: Cast) 
     assert "is draft; 4 things are missing." in first["words"]
     assert second["due"] == date(2026, 12, 1)
     assert "No flow recorded" in second["words"]
+    assert "late ones first, then by the day they are due" in render_to_string(composed.template, values)
 
 
 def test_a_board_is_told_when_there_is_nothing(cast: Cast) -> None:

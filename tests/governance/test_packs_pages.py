@@ -3,6 +3,7 @@ import hashlib
 import html
 
 import pytest
+import time_machine
 
 from governance.actions import boards as board_actions
 from governance.actions.packs import issue_pack
@@ -234,3 +235,10 @@ def test_the_list_of_boards_offers_any_kind_in_words(cast: Cast, board: Board) -
     page = client_of(cast.viewer).get("/boards/").content.decode()
     assert "---------" not in page
     assert ">Any</option>" in " ".join(page.split())
+
+
+@time_machine.travel("2026-12-22 12:00:00+00:00")
+def test_bank_holidays_are_no_days_in_which_members_have_the_pack(cast: Cast, board: Board) -> None:
+    pack = issued(board, cast.sro, meeting_on=dt.date(2026, 12, 29))
+    page = read(client_of(cast.sro), pack.get_absolute_url())
+    assert "3 working days before the meeting: late, against 5" in page

@@ -134,6 +134,7 @@ def test_a_file_without_risks_in_it_is_refused(cast: Cast) -> None:
     for data, words in (
         (b"Title,Score\n", "no risks below them"),
         (b"1,2\n3,4\n", "no row of column names"),
+        (b"Title,Title\na,b\n", "row 1: has columns that are all named “Title”"),
         (xlsx_of([["only one cell"]]), "no row of column names"),
     ):
         with pytest.raises(RuleBroken, match=words):

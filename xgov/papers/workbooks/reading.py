@@ -106,6 +106,9 @@ class Sheet:
                 return block
         return None
 
+    def is_merged_at(self, row: int) -> bool:
+        return any(block.first_row <= row <= block.last_row for block in self.merged)
+
 
 @dataclass
 class Book:

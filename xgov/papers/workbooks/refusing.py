@@ -26,6 +26,8 @@ class Limits:
 
 
 USUAL = Limits()
+_ENDINGS = {"xlsx": {"", ".xlsx"}, "csv": {"", ".csv", ".txt", ".tsv", ".tab"}}
+_SPREADSHEETS = {".xlsx", ".xls", ".xlsb", ".ods"}
 _LARGE_PART = 20 * _MB
 
 
@@ -104,10 +106,13 @@ def _refuse_wrong_name(name: str, kind: str) -> None:
     ending = PurePath(name).suffix.casefold()
     if ending in {".xlsm", ".xltm", ".xlam"}:
         raise BadFile(name, "is named as a workbook with macros (.xlsm): save it as .xlsx and bring that copy")
-    if kind == "csv" and ending in {".xlsx", ".xls", ".xlsb", ".ods"}:
-        raise BadFile(name, f"is named {ending} but is not a spreadsheet inside")
-    if kind == "xlsx" and ending in {".csv", ".txt", ".tsv", ".xls"}:
+    if ending in _ENDINGS[kind]:
+        return
+    if kind == "xlsx":
         raise BadFile(name, f"is named {ending} but is an .xlsx workbook inside; name it for what it is")
+    if ending in _SPREADSHEETS:
+        raise BadFile(name, f"is named {ending} but is not a spreadsheet inside")
+    raise BadFile(name, f"is named {ending}, which is neither a workbook (.xlsx) nor a table as text (.csv)")
 
 
 _PROTECTED = re.compile(rb"<(?:\w+:)?workbookProtection\b[^>]*\b(?:lockStructure|lockWindows|workbookPassword)")
