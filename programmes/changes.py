@@ -85,6 +85,12 @@ def _departments(programme: Programme, since: datetime) -> Iterator[str]:
             yield _with_reason(
                 became[party.status] % {"department": name}, party.withdrawal_reason or party.answer_reason
             )
+        if party.is_in and was is not None and was.role != party.role:
+            yield _("The part of %(department)s is now “%(part)s”; it was “%(was)s”.") % {
+                "department": name,
+                "part": party.get_role_display(),
+                "was": was.get_role_display(),
+            }
         if party.is_in and was is not None and was.contribution != party.contribution:
             yield _("%(department)s now does this: %(contribution)s") % {
                 "department": name,
