@@ -9,7 +9,6 @@ def risks_that_moved(programme: Programme, brief: Brief) -> Iterator[str]: ...
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from programmes.models import ConfidenceRating, ModelChoice, Party, Programme
@@ -47,9 +46,15 @@ def changes_since(programme: Programme, ratings: list[ConfidenceRating], brief: 
 
 
 def _status(programme: Programme, since: datetime) -> Iterator[str]:
-    if programme.status_since > localdate(since):
+    """Against what the history had at that moment: a day does not tell what came later on it."""
+    if programme.status != _status_at(programme, since):
         said = {"status": programme.get_status_display(), "day": day(programme.status_since)}
         yield _with_reason(_("The status is “%(status)s” since %(day)s.") % said, programme.status_reason)
+
+
+def _status_at(programme: Programme, moment: datetime) -> str | None:
+    versions = programme.history.filter(history_date__lte=moment).order_by("-history_id")
+    return versions.values_list("status", flat=True).first()
 
 
 def _with_reason(words: str, reason: str) -> str:
@@ -80,6 +85,12 @@ def _departments(programme: Programme, since: datetime) -> Iterator[str]:
             yield _with_reason(
                 became[party.status] % {"department": name}, party.withdrawal_reason or party.answer_reason
             )
+        if party.is_in and was is not None and was.role != party.role:
+            yield _("The part of %(department)s is now “%(part)s”; it was “%(was)s”.") % {
+                "department": name,
+                "part": party.get_role_display(),
+                "was": was.get_role_display(),
+            }
         if party.is_in and was is not None and was.contribution != party.contribution:
             yield _("%(department)s now does this: %(contribution)s") % {
                 "department": name,

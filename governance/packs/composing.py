@@ -15,7 +15,7 @@ from governance.models import Pack
 from governance.packs.marking import Marked, marked
 from governance.packs.people import Recipient, recipients_of
 from governance.packs.preceding import Preceding, preceding
-from programmes.models import Programme
+from programmes.models import Party, Programme
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.access.standing import withholding
@@ -29,6 +29,14 @@ from xgov.records.fields import Marking
 
 # GSC-2: what is marked OFFICIAL-SENSITIVE carries a handling instruction. The words are a local default.
 USUAL_HANDLING = gettext_lazy("Named recipients only")
+
+_PARTS = {
+    Party.Role.CORE: gettext_lazy("Partner departments"),
+    Party.Role.SUPPORT: gettext_lazy("Supporting departments"),
+    Party.Role.FUNDER: gettext_lazy("Funding departments"),
+    Party.Role.ASSOCIATED: gettext_lazy("Associated bodies"),
+    Party.Role.OBSERVER: gettext_lazy("Observers"),
+}
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,6 @@ def _head(
 ) -> PackHead:
     programme = brief.programmes[0]
     lead = programme.lead
-    partners = [department.name for department in programme.departments() if department != lead]
     return PackHead(
         reference=pack.reference,
         board=pack.board.name,
@@ -113,13 +120,21 @@ def _head(
         issued_as=issued_as,
         version=pack.version,
         lead_department=lead.name if lead else "",
-        partners=tuple(partners),
+        other_departments=tuple(_other_departments(programme)),
         meeting_on=pack.meeting_on,
         since=brief.since,
         recipients=tuple((each.person.name, each.capacity) for each in recipients),
         demonstration=settings.XGOV_DEMO,
         notes=in_short(notes),
     )
+
+
+def _other_departments(programme: Programme) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """All but the lead, by the part they play."""
+    parties = programme.parties_in()
+    for part, words in _PARTS.items():
+        if names := tuple(party.department.name for party in parties if party.role == part):
+            yield str(words), names
 
 
 def _notes(programme: Programme, before: Preceding, *, with_sensitive: bool, is_uncounted: bool) -> Iterator[str]:

@@ -26,6 +26,7 @@ from xgov.records.models import GovernedModel
 
 if TYPE_CHECKING:
     from programmes.models.appointments import Appointment
+    from programmes.models.parties import Party
 
 OUTCOME_LENGTH = 200  # one sentence that fits on every page and pack; a local default
 
@@ -154,11 +155,14 @@ class Programme(GovernedModel):
         """The lead department. Ask with `with_parties()` when there are many programmes."""
         return next((p.department for p in self.parties.all() if p.role == "LEAD" and p.status == "ACCEPTED"), None)
 
-    def departments(self) -> list[Department]:
+    def parties_in(self) -> list["Party"]:
         """Those that are in, as papers name them: the lead first, then by name. Ask with `with_parties()`."""
         parties = [party for party in self.parties.all() if party.is_in]
-        in_order = sorted(parties, key=lambda party: (party.role != "LEAD", party.department.name))
-        return [party.department for party in in_order]
+        return sorted(parties, key=lambda party: (party.role != "LEAD", party.department.name))
+
+    def departments(self) -> list[Department]:
+        """The departments of `parties_in()`, in their order."""
+        return [party.department for party in self.parties_in()]
 
     def appointed(self) -> list["Appointment"]:
         """Whoever was ever appointed, in order. Ask with `with_people()` where several look."""

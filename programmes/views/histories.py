@@ -12,13 +12,14 @@ from xgov.pages.history import door_history, export_response, kinds_behind
 def history(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Every change behind the programme, newest first; as a file for those who audit it."""
     programme, context = programme_page(request, reference)
-    if request.GET.get("format") == "csv":
-        return export_response(request, programme)
     kinds, kind = kinds_behind(programme), request.GET.get("kind", "")
+    kind = kind if kind in dict(kinds) else ""
+    if request.GET.get("format") == "csv":
+        return export_response(request, programme, kind)
     context |= {
         "history": door_history(programme, request.user, before=request.GET.get("before", ""), kind=kind),
         "kinds": kinds,
-        "kind": kind if kind in dict(kinds) else "",
+        "kind": kind,
         "may_export": Permission.AUDIT in context["programme_permissions"],
     }
     if context["history"].has_sensitive:

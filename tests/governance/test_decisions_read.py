@@ -41,6 +41,7 @@ def test_a_member_of_the_board_opens_its_decision_by_the_seat_alone_and_records_
     found = client.get(reverse("pages:search"), {"q": "hubs"}).text
     assert address("decision", "D-001") in found
     page = client.get(address("decision", "D-001")).text
+    assert f"People with a role in {cast.programme} or in {board}<br>" in page
     assert "Record the position of DWP" in page
     assert "Record the position of MOJ" not in page
     assert board.get_absolute_url() in page

@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import re
 
 import pikepdf
 import pytest
@@ -9,7 +10,7 @@ from governance.actions import boards
 from governance.actions.packs import issue_pack
 from governance.models import Board, Pack
 from tests.cast import Cast
-from tests.factories import make_person, make_risk, make_seat
+from tests.factories import make_party, make_person, make_risk, make_seat
 from tests.governance.conftest import issued
 from xgov.jobs.models import Job
 from xgov.jobs.running import do_here
@@ -95,9 +96,20 @@ def test_a_reader_of_the_paper_sees_to_whom_it_went_and_the_departments_in_one_o
     assert pack.head["recipients"] == named
     for name, capacity in named:
         assert f'<th scope="row">{name}</th><td>{capacity}</td>' in pack.html
-    assert pack.head["partners"] == [
-        cast.dwp.name, cast.dhsc.name, cast.home_office.name, cast.moj.name,
-    ]  # fmt: skip
+
+
+def test_the_cover_names_each_department_by_its_part(cast: Cast, board: Board) -> None:
+    make_party(cast.programme, cast.dft, role="SUPPORT")
+    make_party(cast.programme, cast.nao, role="OBSERVER", status="INVITED")
+    html = issued(board, cast.sro).html
+    partners = ", ".join(each.name for each in (cast.dwp, cast.dhsc, cast.home_office, cast.moj))
+    for part, names in (
+        ("Lead department", cast.mhclg.name),
+        ("Partner departments", partners),
+        ("Supporting departments", cast.dft.name),
+    ):
+        assert re.search(rf'<th scope="row">{part}</th>\s*<td>{names}</td>', html)
+    assert "Observers" not in html
 
 
 def test_what_is_issued_is_what_was_said_at_that_moment_and_stays_so(cast: Cast, board: Board) -> None:

@@ -128,6 +128,22 @@ def test_a_pack_is_read_as_a_page_first(cast: Cast, board: Board) -> None:
     assert "Senior responsible owner" in page
 
 
+def test_a_pack_says_from_where_and_by_whom_it_is_read(cast: Cast, board: Board) -> None:
+    make_risk(cast.programme, cast.dwp, cast.contributor, title="A named informant", marking="OFFICIAL_SENSITIVE")
+    secretary = make_person("secretary@dft.example", "Sam Secretary", cast.dft)
+    make_seat(board, secretary, "secretary")
+    plain, sensitive = issued(board, cast.sro, with_sensitive=False), issued(board, cast.sro)
+    everybody = f"eople with a role in {board} or in {cast.programme}"
+    cleared = f"{everybody} who may see OFFICIAL-SENSITIVE records"
+    for pack, people in ((plain, everybody), (sensitive, cleared)):
+        words = f"{people}, and the people named as its readers"
+        assert f"P{words}<br>" in read(client_of(secretary), pack.get_absolute_url())
+        who = read(client_of(secretary), f"/who/governance.pack/{pack.pk}/")
+        assert f"It is seen by p{words}." in who
+        assert "Sam Secretary" in who
+    assert "You see it from outside." in who
+
+
 def test_the_file_is_the_one_that_was_issued_and_its_download_is_recorded(cast: Cast, board: Board) -> None:
     pack = issued(board, cast.sro)
     answer = client_of(cast.viewer).get(f"{pack.get_absolute_url()}pdf/")

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from html import unescape
 from itertools import permutations
 
 import pytest
@@ -157,6 +159,26 @@ def test_an_auditor_takes_the_whole_history_and_that_is_noted(cast: Cast) -> Non
     )
     assert {row["Kind of record"] for row in rows} >= {"programme", "appointment", "department in a programme"}
     assert Event.objects.get(kind="history_exported").person_name == "Audrey Auditworth"
+
+
+def test_an_auditor_takes_the_history_of_the_kind_they_are_looking_at(cast: Cast) -> None:
+    client, path = client_of(cast.auditor), f"/programmes/{cast.programme.reference}/history/"
+    page = client.get(path, {"kind": "programmes.appointment", "before": "x"}).text
+    link = unescape(re.search(r'href="([^"]*format=csv[^"]*)"', page)[1])
+    answer = client.get(path + link)
+    rows = csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
+    assert {row["Kind of record"] for row in rows} == {"appointment"}
+    assert "history-rs-001-appointment-" in answer.headers["Content-Disposition"]
+    event = Event.objects.get(kind="history_exported")
+    assert event.words == "Fewer people sleeping rough, only: appointment"
+
+
+def test_a_kind_of_record_that_there_is_not_is_no_filter(cast: Cast) -> None:
+    client, path = client_of(cast.auditor), f"/programmes/{cast.programme.reference}/history/"
+    assert "Sara Answerable" in client.get(path, {"kind": "no.such"}).text
+    rows = b"".join(client.get(path, {"kind": "no.such", "format": "csv"}).streaming_content).decode()
+    assert "Sara Answerable" in rows
+    assert Event.objects.get(kind="history_exported").words == "Fewer people sleeping rough"
 
 
 @pytest.mark.parametrize("person", ["viewer", "contributor", "manager", "sro", "centre", "outsider"])

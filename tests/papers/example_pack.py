@@ -29,11 +29,9 @@ HEAD = PackHead(
     issued_by="Rowan Ashdown",
     issued_as="senior responsible owner (SRO)",
     lead_department="Ministry of Housing, Communities and Local Government",
-    partners=(
-        "Department for Work and Pensions",
-        "Ministry of Justice",
-        "Department of Health and Social Care",
-        "Home Office",
+    other_departments=(
+        ("Partner departments", ("Department for Work and Pensions", "Ministry of Justice")),
+        ("Supporting departments", ("Department of Health and Social Care", "Home Office")),
     ),
     meeting_on=dt.date(2026, 11, 27),
     since=dt.datetime(2026, 10, 23, 16, 10, tzinfo=LONDON),

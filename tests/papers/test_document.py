@@ -94,7 +94,9 @@ def test_what_people_typed_is_shown_and_never_obeyed() -> None:
 
 
 MINIMAL = [
-    replace(HEAD, meeting_on=None, since=None, partners=(), lead_department="", handling="", demonstration=False),
+    replace(
+        HEAD, meeting_on=None, since=None, other_departments=(), lead_department="", handling="", demonstration=False
+    ),
     replace(HEAD, seal="", issued_as="", outcome="", marking="Official", notes=("The SRO let delivery begin.",)),
 ]
 

@@ -10,6 +10,7 @@ from programmes.models import Programme
 from tests.cast import Cast
 from tests.factories import make_person, make_programme
 from tests.factories.people import SETTING_THE_SCENE
+from xgov.pages.values import day
 from xgov.papers import pdf
 from xgov.papers.plain import from_plain, to_plain
 from xgov.papers.sections import Brief
@@ -63,6 +64,17 @@ def test_the_next_pack_says_what_changed_since(cast: Cast) -> None:
     assert any("“Delivering” since" in each for each in stands["changed"])
     assert stands["confidence"]["movement"] == "It was green."
     assert stands["override"]["reason"] == "Winter comes"
+
+
+def test_a_board_is_told_of_a_pause_later_on_the_day_of_its_last_pack(cast: Cast) -> None:
+    issued = (now() + timedelta(days=1)).replace(hour=9)
+    with time_machine.travel(issued + timedelta(hours=3)):
+        change_status(cast.programme, "PAUSED", by=cast.sro, reason="No money.")
+        [stands] = summary(brief_of(cast, since=issued))["programmes"]
+        assert stands["changed"] == [f"The status is “Paused” since {day(issued.date())}. No money."]
+    with time_machine.travel(issued + timedelta(hours=4)):
+        [stands] = summary(brief_of(cast, since=now()))["programmes"]
+        assert stands["changed"] == []
 
 
 def test_a_rating_that_was_repeated_is_no_change(cast: Cast) -> None:

@@ -7,7 +7,13 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
-from programmes.actions import change_contribution, change_status, invite_department, withdraw_department
+from programmes.actions import (
+    accept_invitation,
+    change_contribution,
+    change_status,
+    invite_department,
+    withdraw_department,
+)
 from programmes.changes import changes_since
 from programmes.models import Party, Programme
 from programmes.set_up import State
@@ -129,6 +135,19 @@ def test_a_board_is_told_of_it_and_not_that_the_department_joined(cast: Cast) ->
         programme = Programme.objects.with_parties().get(pk=cast.programme.pk)
         brief = Brief(programmes=[programme], board=None, since=issued, as_at=now(), reader=cast.manager)
         assert changes_since(programme, [], brief) == [f"DWP now does this: {WORDS}", "DFT was invited."]
+
+
+def test_a_board_is_told_that_a_department_came_back_in_another_part(cast: Cast, partner_manager: User) -> None:
+    issued = now()
+    with time_machine.travel(issued + timedelta(hours=1)):
+        withdraw_department(place_of(cast, cast.dwp), by=cast.manager, reason="Moved")
+        invite_department(cast.programme, cast.dwp, "SUPPORT", by=cast.manager)
+        accept_invitation(place_of(cast, cast.dwp), by=partner_manager)
+        programme = Programme.objects.with_parties().get(pk=cast.programme.pk)
+        brief = Brief(programmes=[programme], board=None, since=issued, as_at=now(), reader=cast.manager)
+        assert changes_since(programme, [], brief) == [
+            "The part of DWP is now “Supporting department”; it was “Partner department”."
+        ]
 
 
 def test_setting_up_asks_until_it_is_said_of_each_core_department(cast: Cast) -> None:

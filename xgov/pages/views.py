@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xgov.access import rules
-from xgov.access.doors import at_path, door_of, is_sensitive
+from xgov.access.doors import at_path, door_of
 from xgov.access.explaining import told_of_everybody, why
 from xgov.access.roles import ROLES
 from xgov.pages import saved_filters as saving
+from xgov.pages.about import seen_by
 from xgov.pages.forms.saving import SaveFilterForm
 from xgov.pages.history import record_history as read_history
 from xgov.pages.models import SavedFilter
@@ -52,9 +53,8 @@ def who(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     path = getattr(record, "keeper", None)
     context = {
         "record": record,
-        "door": door_of(record),
         "keeper": at_path(record, path) if path else None,
-        "sensitive_record": is_sensitive(record),
+        "seen_by": seen_by(record),
         "sights": why(record, request.user),
         "told_of_everybody": told_of_everybody(record, request.user),
         "roles": ROLES.values(),

@@ -28,7 +28,7 @@ class PackHead:
     version: int = 1
     handling: str = ""  # who may read it, when it is sensitive
     lead_department: str = ""
-    partners: tuple[str, ...] = ()
+    other_departments: tuple[tuple[str, tuple[str, ...]], ...] = ()  # the part they play, and their names
     meeting_on: date | None = None
     since: datetime | None = None  # the last pack; None for a board's first
     seal: str = ""  # the newest seal of the history, so that it leaves the database

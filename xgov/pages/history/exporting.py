@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xgov.access import rules
 from xgov.access.permissions import Permission
-from xgov.pages.history.merging import models_behind, versions_behind
+from xgov.pages.history.merging import kinds_behind, models_behind, versions_behind
 from xgov.pages.history.wording import Names, Version, changes, kind_of, with_names
 from xgov.papers.exports import stream_csv
 from xgov.records.clock import today
@@ -35,19 +35,22 @@ _CHUNK = 500
 _WORDS = {"+": _("Recorded"), "~": _("Changed"), "-": _("Removed")}
 
 
-def export_response(request: HttpRequest, door: Model) -> StreamingHttpResponse:
-    """The CSV. Needs the permission to audit; the export itself is noted as an event."""
+def export_response(request: HttpRequest, door: Model, kind: str = "") -> StreamingHttpResponse:
+    """The CSV, of one kind of record or of all. Needs the permission to audit; the export is noted as an event."""
     rules.require(request.user, Permission.AUDIT, door)
-    record_event("history_exported", request.user, door=door, subject=door, words=str(door))
-    name = f"history-{slugify(getattr(door, 'reference', None) or str(door))}-{today():%Y-%m-%d}"
-    return stream_csv(name, EXPORT_COLUMNS, export_rows(door, request.user))
+    only = dict(kinds_behind(door))[kind] if kind else ""
+    words = _("%(door)s, only: %(kind)s") % {"door": door, "kind": only} if only else str(door)
+    record_event("history_exported", request.user, door=door, subject=door, words=words, only=kind)
+    name = slugify(f"history {getattr(door, 'reference', None) or door} {only} {today():%Y-%m-%d}")
+    return stream_csv(name, EXPORT_COLUMNS, export_rows(door, request.user, kind))
 
 
-def export_rows(door: Model, reader: Model) -> Iterator[list[Any]]:
+def export_rows(door: Model, reader: Model, kind: str = "") -> Iterator[list[Any]]:
     """Record after record, oldest version first. Reads in chunks: the length of the history does not matter."""
     rules.require(reader, Permission.AUDIT, door)
     for model in models_behind(type(door)):
-        yield from _rows_of(model, versions_behind(door, model, reader).order_by("id", "history_id"), reader)
+        if not kind or model._meta.label_lower == kind:
+            yield from _rows_of(model, versions_behind(door, model, reader).order_by("id", "history_id"), reader)
 
 
 def _rows_of(model: type[Model], versions: Any, reader: Model) -> Iterator[list[Any]]:
