@@ -15,7 +15,7 @@ from programmes.views.pages import programme_page
 from risks import actions
 from risks.actions.escalations import may
 from risks.escalation import states
-from risks.escalation.limits import concerning, points_above
+from risks.escalation.limits import concerning, points_above, strictest_of
 from risks.escalation.states import Verb
 from risks.filters import EscalationFilters
 from risks.forms import EscalateForm, ReasonForm, RespondForm
@@ -86,7 +86,7 @@ def where_it_stands(request: HttpRequest, risk: Risk) -> dict[str, Any]:
     limits = concerning(risk)
     return {
         "limits": limits,
-        "strictest": limits[0] if limits else None,
+        "strictest": strictest_of(limits),
         "points_above": points_above(risk),
         "escalations": [each for each in found if each.is_live],
         "not_accepted_above": [each for each in found if each.is_live and each.waits_above_the_acceptance],

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from risks import actions
-from risks.escalation.limits import concerning
+from risks.escalation.limits import concerning, strictest_of
 from risks.forms import RescoreForm
 from risks.models import Risk
 from risks.register_terms import terms_of
@@ -25,7 +25,9 @@ def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     ):
         messages.success(request, _in_words(form.result, *was))
         return redirect(form.result)
-    context |= {"form": form, "limits": concerning(risk), "scale": terms_of(risk.programme).scale}
+    limits = concerning(risk)
+    context |= {"form": form, "limits": limits, "strictest": strictest_of(limits)}
+    context["scale"] = terms_of(risk.programme).scale
     return render(request, "risks/rescore.html", context)
 
 
