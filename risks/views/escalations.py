@@ -21,7 +21,7 @@ from risks.filters import EscalationFilters
 from risks.forms import EscalateForm, ReasonForm, RespondForm
 from risks.level_holders import people_at
 from risks.models import Escalation, Risk
-from risks.views.finding import risk_page
+from risks.views.finding import risk_page, way_back
 from risks.views.places import places
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -106,6 +106,8 @@ def _verbs(request: HttpRequest, escalation: Escalation) -> set[str]:
 def escalate(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
+    if back := way_back(request, risk):
+        return back
     form = EscalateForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.escalate, risk, by=request.user, **form.answers):
         level = form.result.get_to_level_display()

@@ -9,7 +9,7 @@ from risks.escalation.limits import concerning, strictest_of
 from risks.forms import RescoreForm
 from risks.models import Risk
 from risks.register_terms import terms_of
-from risks.views.finding import risk_page
+from risks.views.finding import risk_page, way_back
 from xgov.access import rules
 from xgov.access.permissions import Permission
 
@@ -18,6 +18,8 @@ from xgov.access.permissions import Permission
 def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
+    if back := way_back(request, risk):
+        return back
     was = (risk.is_above_appetite, risk.escalated_to)
     form = RescoreForm(request.POST or None, instance=risk)
     if form.is_valid() and form.carry_out(
