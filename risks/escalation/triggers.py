@@ -8,11 +8,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from programmes.models import Appointment, Party
 from risks.escalation_rules import EscalationRule
 from risks.models import AffectedDepartment, Risk
+from xgov.access.doors import is_sensitive
 from xgov.accounts.models import Membership
 from xgov.records.fields import Marking
 
 # Rank of the levels where a sensitive risk is never told of: nobody there may see it.
 NEVER_SENSITIVE = frozenset({"CENTRE"})
+
+
+def is_kept_from(level: str, risk: Risk) -> bool:
+    """Whether nobody at the level may see the risk, whoever stands there."""
+    return level in NEVER_SENSITIVE and is_sensitive(risk)
 
 
 def is_above(risk: Risk, score: int, threshold: int) -> bool:

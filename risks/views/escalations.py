@@ -17,6 +17,7 @@ from risks.actions.escalations import may
 from risks.escalation import states
 from risks.escalation.limits import concerning, points_above, strictest_of
 from risks.escalation.states import Verb
+from risks.escalation.triggers import is_kept_from
 from risks.filters import EscalationFilters
 from risks.forms import EscalateForm, ReasonForm, RespondForm
 from risks.level_holders import people_at
@@ -83,6 +84,7 @@ def where_it_stands(request: HttpRequest, risk: Risk) -> dict[str, Any]:
         each.risk, each.programme = risk, risk.programme
         each.verbs = _verbs(request, each)
         each.holders = people_at(each.to_level, risk) if each.is_live else []
+        each.is_kept_from_level = is_kept_from(each.to_level, risk)
     limits = concerning(risk)
     return {
         "limits": limits,
