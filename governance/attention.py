@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,8 +34,8 @@ def signatures(person: User) -> Iterator[Waiting]:
 @waits
 def decisions(person: User) -> Iterator[Waiting]:
     """What waits for a person who may decide it."""
-    proposed = Decision.objects.visible_to(person).proposed().select_related("programme").order_by("needed_by", "pk")
-    for decision in proposed[:_MOST]:
+    proposed = Decision.objects.visible_to(person).proposed().select_related("programme")
+    for decision in proposed.order_by(F("needed_by").asc(nulls_last=True), "pk")[:_MOST]:
         if rules.can(person, Permission.DECIDE, decision):
             yield Waiting(
                 _("Decide %(reference)s: %(question)s")

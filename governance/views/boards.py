@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,7 +53,9 @@ def board_list(request: HttpRequest) -> HttpResponseBase:
 def programme_packs(request: HttpRequest, reference: str) -> HttpResponse:
     programme, context = programme_page(request, reference)
     boards = (
-        Board.objects.visible_to(request.user).filter(programme=programme).order_by("closed_on", "-is_deciding", "name")
+        Board.objects.visible_to(request.user)
+        .filter(programme=programme)
+        .order_by(F("closed_on").asc(nulls_first=True), "-is_deciding", "name")
     )
     packs = Pack.objects.visible_to(request.user).filter(programme=programme).for_lists()
     issues = open_doors(request.user, Board, Permission.ISSUE)

@@ -9,9 +9,10 @@ from programmes.models import Programme
 from risks import appetite_levels, escalation
 from risks.actions import possible
 from risks.agreeing import require_to_answer_for
+from risks.appetite_categories import is_to_agree_on
 from risks.models import Appetite, DepartmentAppetite, Risk
 from risks.models.appetites import RiskLimits
-from risks.register_terms import terms_of
+from risks.register_terms import terms_now
 from risks.scales import SCALES
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -37,9 +38,12 @@ def set_appetite(
     appetite = Appetite(programme=programme, category=category, department=department)
     _take(appetite, level, max_residual_score, tolerance_score)
     _date(appetite, agreed_by, agreed_on, review_due, since)
-    appetite.scale = terms_of(programme).scale.key
+    terms = terms_now(programme)
+    appetite.scale = terms.scale.key
     _require_right(by, appetite)
     possible.refuse_ended_programme(programme)
+    if not is_to_agree_on(category, programme, by, terms):
+        raise RuleBroken(_("This register does not use that category."), "category")
     if department is not None:
         possible.refuse_outside_department(programme, department, "department")
     _refuse_impossible(appetite)

@@ -9,13 +9,12 @@ from risks.actions import possible
 from risks.actions.acceptances import end_expired
 from risks.escalation import states, telling
 from risks.escalation.states import Verb
-from risks.escalation.triggers import NEVER_SENSITIVE
+from risks.escalation.triggers import is_kept_from
 from risks.escalation_levels import LEVELS, RANK, TRIGGERS
 from risks.escalation_rules import RESPONSE_DAYS
 from risks.level_holders import holders_for, is_held_by
 from risks.models import Escalation, Risk
 from xgov.access import rules
-from xgov.access.doors import is_sensitive
 from xgov.access.permissions import Permission
 from xgov.accounts.models import User
 from xgov.records import working_days
@@ -150,7 +149,7 @@ def _refuse_impossible(risk: Risk, to_level: str, trigger: str, reason: str, ask
     _refuse_silence(reason, "reason")
     if not ask.strip():
         raise RuleBroken(_("Say what is asked of them."), "ask")
-    if to_level in NEVER_SENSITIVE and is_sensitive(risk):
+    if is_kept_from(to_level, risk):
         raise RuleBroken(_("The centre of government does not see sensitive risks. Ask another level."), "to_level")
     if not holders_for(to_level, risk):
         raise RuleBroken(_("Nobody holds that level in this programme. Ask another, or appoint somebody."), "to_level")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,11 +13,13 @@ from risks.models.entries import Entry
 from risks.querysets import EntryQuerySet
 from xgov.papers.sections import Brief, section
 
+_SOONEST = F("due").asc(nulls_last=True)  # what has no day comes after what has one
+
 
 @section("risks.issues", title=gettext_lazy("Issues"), template="papers/sections/issues.html", order=50)
 def issues(brief: Brief) -> dict[str, Any]:
     """Every open issue, gravest first, with what is done about it and by when."""
-    return _told(_open(Issue, brief).order_by("-severity", "due", "reference"), _issue, brief)
+    return _told(_open(Issue, brief).order_by("-severity", _SOONEST, "reference"), _issue, brief)
 
 
 @section(
@@ -28,7 +31,7 @@ def issues(brief: Brief) -> dict[str, Any]:
 )
 def assumptions(brief: Brief) -> dict[str, Any]:
     """Every open assumption, what is to be looked into first before the rest."""
-    return _told(_open(Assumption, brief).order_by("due", "reference"), _assumption, brief)
+    return _told(_open(Assumption, brief).order_by(_SOONEST, "reference"), _assumption, brief)
 
 
 @section(
@@ -40,7 +43,7 @@ def assumptions(brief: Brief) -> dict[str, Any]:
 )
 def dependencies(brief: Brief) -> dict[str, Any]:
     """Every open dependency, what is needed first before the rest."""
-    found = _open(Dependency, brief).select_related("other_department").order_by("due", "reference")
+    found = _open(Dependency, brief).select_related("other_department").order_by(_SOONEST, "reference")
     return _told(found, _dependency, brief)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from risks.escalation import states, triggers
 from risks.escalation.states import Verb
 from risks.escalation.surroundings import Surroundings
-from risks.escalation.wording import may_not_see, reasons, what_came_of_it
+from risks.escalation.wording import reasons, what_came_of_it
 from risks.escalation_levels import RANK
 from risks.escalation_rules import QUIET_DAYS, RESPONSE_DAYS, REST_DAYS, EscalationRule
 from risks.models import Escalation, Risk
@@ -149,7 +149,7 @@ def _newest_past(risk: Risk, rule: EscalationRule, around: Surroundings) -> Esca
 
 def _still_called(risk: Risk, escalation: Escalation, called: dict[str, EscalationRule], around: Surroundings) -> bool:
     """What began by itself ends by itself; what a person raised, once the risk is within its appetite and lower."""
-    if not risk.is_open or may_not_see(risk, escalation, around):
+    if not risk.is_open or triggers.is_kept_from(escalation.to_level, risk, around.sensitive_programmes):
         return False
     if not escalation.raised_itself:
         within = risk.appetite_limit is not None and risk.residual_score <= risk.appetite_limit

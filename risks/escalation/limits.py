@@ -45,11 +45,30 @@ class Appetites:
         return sorted(agreed, key=lambda each: (each.max_residual_score, each.tolerance_score))
 
     def limits(self, risk: Risk) -> Pair:
-        """The strictest appetite and the strictest tolerance. They need not be the same department's."""
-        found = self.concerning(risk)
-        if not found:
-            return None, None
-        return found[0].max_residual_score, min(each.tolerance_score for each in found)
+        found = strictest_of(self.concerning(risk))
+        return (found.appetite.max_residual_score, found.tolerance.tolerance_score) if found else (None, None)
+
+
+@dataclass(frozen=True)
+class Strictest:
+    """The strictest appetite and the strictest tolerance. They need not be the same department's."""
+
+    appetite: RiskLimits
+    tolerance: RiskLimits
+
+    @property
+    def is_of_one(self) -> bool:
+        return self.appetite is self.tolerance
+
+
+def strictest_of(limits: Collection[RiskLimits]) -> Strictest | None:
+    """Of several that are equally strict, the one that is strict in both."""
+    if not limits:
+        return None
+    return Strictest(
+        min(limits, key=lambda each: (each.max_residual_score, each.tolerance_score)),
+        min(limits, key=lambda each: (each.tolerance_score, each.max_residual_score)),
+    )
 
 
 _LIMITS = ("category", "scale", "max_residual_score", "tolerance_score")

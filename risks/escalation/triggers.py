@@ -8,11 +8,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from programmes.models import Appointment, Party
 from risks.escalation_rules import EscalationRule
 from risks.models import AffectedDepartment, Risk
+from xgov.access.doors import is_sensitive
 from xgov.accounts.models import Membership
 from xgov.records.fields import Marking
 
 # Rank of the levels where a sensitive risk is never told of: nobody there may see it.
 NEVER_SENSITIVE = frozenset({"CENTRE"})
+
+
+def is_kept_from(level: str, risk: Risk, sensitive_programmes: Collection[int] | None = None) -> bool:
+    """Whether nobody at the level may see the risk, whoever stands there; `sensitive_programmes` saves a query."""
+    if level not in NEVER_SENSITIVE:
+        return False
+    return is_sensitive(risk) if sensitive_programmes is None else is_marked(risk, sensitive_programmes)
 
 
 def is_above(risk: Risk, score: int, threshold: int) -> bool:

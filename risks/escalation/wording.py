@@ -31,15 +31,10 @@ def reasons(risk: Risk, rules: Iterable[EscalationRule]) -> str:
     return " ".join(dict.fromkeys(why(risk, rule) for rule in rules))
 
 
-def may_not_see(risk: Risk, escalation: Escalation, around: Surroundings) -> bool:
-    """The risk, or its programme, has been marked, and nobody at that level sees what is marked."""
-    return escalation.to_level in triggers.NEVER_SENSITIVE and triggers.is_marked(risk, around.sensitive_programmes)
-
-
 def what_came_of_it(risk: Risk, escalation: Escalation, around: Surroundings) -> str:
     if not risk.is_open:
         return _("The risk is closed.") if risk.status == Risk.Status.CLOSED else _("The risk has happened.")
-    if may_not_see(risk, escalation, around):
+    if triggers.is_kept_from(escalation.to_level, risk, around.sensitive_programmes):
         return _("The risk is marked OFFICIAL-SENSITIVE, and nobody at that level may see it.")
     if risk.is_accepted_for(escalation.to_level, around.day):
         return _("The risk is accepted up to a score of %(limit)d, until %(day)s.") % {

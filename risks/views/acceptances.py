@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from risks import actions
 from risks.forms import AcceptForm, ReasonForm
 from risks.models import Acceptance
-from risks.views.finding import risk_page
+from risks.views.finding import risk_page, way_back
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.pages import values
@@ -18,6 +18,8 @@ from xgov.pages.forms import Check
 def accept(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.DECIDE, risk)
+    if back := way_back(request, risk):
+        return back
     form = AcceptForm(request.POST or None, risk=risk)
     check = Check(request, form, risk, on_a_page=False)  # carried is the risk that was read
     if form.is_valid() and check.carry_out(actions.accept_risk, risk, by=request.user, **form.answers):

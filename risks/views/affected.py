@@ -8,7 +8,7 @@ from programmes.models import Programme
 from risks import actions
 from risks.bearing import Bearing, bearing_of
 from risks.forms import AffectedForm
-from risks.views.finding import risk_page
+from risks.views.finding import risk_page, way_back
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.pages.forms import Check, Seen
@@ -19,6 +19,8 @@ from xgov.papers.plain import sha256_of
 def change(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
+    if back := way_back(request, risk):
+        return back
     present = _as_typed(bearing_of(risk, request.user))
     form = AffectedForm(request.POST or None, risk=risk, person=request.user, initial=present)
     check = Check(request, form, _seen(present), on_a_page=False)

@@ -13,9 +13,12 @@ from programmes.models import Programme
 from programmes.views.pages import programme_page
 from risks import actions, categories
 from risks.agreeing import answers_for, require_to_answer_for
+from risks.appetite_categories import is_to_agree_on, to_agree_on
+from risks.categories import Category
 from risks.forms import AppetiteForm
 from risks.models import Appetite, DepartmentAppetite, Risk
 from risks.models.appetites import RiskLimits
+from risks.register_terms import terms_of
 from risks.standing import departments_in
 from risks.views.places import places
 from xgov.access import rules
@@ -35,13 +38,15 @@ def appetite(request: HttpRequest, reference: str) -> HttpResponse:
     joint = {each.category: each for each in found if each.department_id is None and each.has_begun}
     to_come = [each for each in found if not each.has_begun]
     risks = Risk.objects.visible_to(request.user).filter(programme=programme).open().by_category()
+    listed = to_agree_on(programme, request.user, terms_of(programme))
     rows = [
         {"category": category, "appetite": joint.get(category.code), "risks": risks.get(category.code)}
-        for category in categories.CATEGORIES
+        for category in listed
     ]
     context |= {
         "rows": rows,
-        "parties": _parties(request, programme, [each for each in found if each.has_begun]),
+        "used": terms_of(programme).categories,
+        "parties": _parties(request, programme, [each for each in found if each.has_begun], listed),
         "to_come": to_come,
         "overdue": [each for each in found if each.has_begun and each.is_overdue],
         "places": places(request, programme),
@@ -49,7 +54,9 @@ def appetite(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "risks/appetite.html", context)
 
 
-def _parties(request: HttpRequest, programme: Programme, agreed: list[Appetite]) -> list[dict[str, Any]]:
+def _parties(
+    request: HttpRequest, programme: Programme, agreed: list[Appetite], listed: list[Category]
+) -> list[dict[str, Any]]:
     """Each department with its own appetites: those agreed here, and those it holds everywhere."""
     departments = list(departments_in(programme).order_by("name"))
     may_change = answers_for(request.user, programme)
@@ -64,10 +71,10 @@ def _parties(request: HttpRequest, programme: Programme, agreed: list[Appetite])
             "may_change": department.pk in may_change,
             "rows": [
                 {"category": category, "appetite": held[key], "is_own": isinstance(held[key], DepartmentAppetite)}
-                for category in categories.CATEGORIES
+                for category in listed
                 if (key := (department.pk, category.code)) in held
             ],
-            "rest": [c for c in categories.CATEGORIES if (department.pk, c.code) not in held],
+            "rest": [c for c in listed if (department.pk, c.code) not in held],
         }
         for department in departments
     ]
@@ -97,6 +104,9 @@ def change_of_party(request: HttpRequest, reference: str, category: str, slug: s
 def _change(
     request: HttpRequest, programme: Programme, context: dict[str, Any], category: str, department: Department | None
 ) -> HttpResponse:
+    if request.method == "GET" and not is_to_agree_on(category, programme, request.user, terms_of(programme)):
+        messages.warning(request, _("This register does not use that category."))
+        return redirect("risks:appetite", programme.reference)
     of_this = Appetite.objects.visible_to(request.user).filter(programme=programme, category=category)
     present = of_this.filter(department=department).current().first()
     form = AppetiteForm(request.POST or None, present=present)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from risks import actions
 from risks.forms import CloseForm, ReasonForm
 from risks.models import Risk
-from risks.views.finding import risk_page
+from risks.views.finding import risk_page, way_back
 from xgov.access import rules
 from xgov.access.permissions import Permission
 from xgov.pages.forms import Check
@@ -17,6 +17,8 @@ from xgov.pages.forms import Check
 def close(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
+    if back := way_back(request, risk):
+        return back
     form = CloseForm(request.POST or None)
     check = Check(request, form, risk, on_a_page=False)  # what is closed is the risk that was read
     if form.is_valid() and check.carry_out(actions.close_risk, risk, by=request.user, **form.answers):

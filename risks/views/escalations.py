@@ -15,13 +15,14 @@ from programmes.views.pages import programme_page
 from risks import actions
 from risks.actions.escalations import may
 from risks.escalation import states
-from risks.escalation.limits import concerning, points_above
+from risks.escalation.limits import concerning, points_above, strictest_of
 from risks.escalation.states import Verb
+from risks.escalation.triggers import is_kept_from
 from risks.filters import EscalationFilters
 from risks.forms import EscalateForm, ReasonForm, RespondForm
 from risks.level_holders import people_at
 from risks.models import Escalation, Risk
-from risks.views.finding import risk_page
+from risks.views.finding import risk_page, way_back
 from risks.views.places import places
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -84,10 +85,11 @@ def where_it_stands(request: HttpRequest, risk: Risk) -> dict[str, Any]:
         each.risk, each.programme = risk, risk.programme
         each.verbs = _verbs(request, each)
         each.holders = people_at(each.to_level, risk) if each.is_live else []
+        each.is_kept_from_level = is_kept_from(each.to_level, risk)
     limits = concerning(risk)
     return {
         "limits": limits,
-        "strictest": limits[0] if limits else None,
+        "strictest": strictest_of(limits),
         "points_above": points_above(risk),
         "escalations": [each for each in found if each.is_live],
         "not_accepted_above": [each for each in found if each.is_live and each.waits_above_the_acceptance],
@@ -107,6 +109,8 @@ def _verbs(request: HttpRequest, escalation: Escalation) -> set[str]:
 def escalate(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
+    if back := way_back(request, risk):
+        return back
     form = EscalateForm(request.POST or None)
     if form.is_valid() and form.carry_out(actions.escalate, risk, by=request.user, **form.answers):
         level = form.result.get_to_level_display()

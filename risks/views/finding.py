@@ -2,12 +2,16 @@
 
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from programmes.views.pages import programme_page
+from risks.actions.possible import refuse_ended_risk
 from risks.models import Control, Mitigation, Risk
 from xgov.access import rules
 from xgov.access.permissions import Permission
+from xgov.records.errors import RuleBroken
 
 T = TypeVar("T", Control, Mitigation)
 
@@ -21,6 +25,18 @@ def risk_page(request: HttpRequest, reference: str, number: str) -> tuple[Risk, 
     )
     risk.programme = programme
     return risk, {**context, "record": risk, "permissions": rules.permissions_on(request.user, risk)}
+
+
+def way_back(request: HttpRequest, risk: Risk) -> HttpResponse | None:
+    """From a form that would be filled in for nothing: to the risk, with why. To what was sent the action answers."""
+    if request.method == "POST":
+        return None
+    try:
+        refuse_ended_risk(risk)
+    except RuleBroken as broken:
+        messages.warning(request, broken.message)
+        return redirect(risk)
+    return None
 
 
 def part_page(request: HttpRequest, reference: str, number: str, kind: type[T], pk: int) -> tuple[T, dict[str, Any]]:

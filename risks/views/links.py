@@ -14,7 +14,7 @@ from risks import actions
 from risks.forms import LinkForm, ReasonForm
 from risks.linked import marking_of, ties_of
 from risks.models import Risk, RiskLink
-from risks.views.finding import risk_page
+from risks.views.finding import risk_page, way_back
 from risks.views.places import pages_of
 from xgov.access import rules
 from xgov.access.permissions import Permission
@@ -67,6 +67,8 @@ def share(request: HttpRequest, reference: str, number: str, pk: int) -> HttpRes
     """The keeper of the part agrees that it counts in the risk above, or takes that back."""
     risk, link, context = _link_page(request, reference, number, pk)
     rules.require(request.user, Permission.CONTRIBUTE, link)
+    if not link.is_shared_upwards and (back := way_back(request, link.risk)):
+        return back
     form = ReasonForm(request.POST or None)
     verb = actions.keep_from_above if link.is_shared_upwards else actions.share_upwards
     if form.is_valid() and form.carry_out(verb, link, by=request.user, **form.answers):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from risks import actions
 from risks.forms import FinishForm, MitigationForm, ReasonForm
 from risks.models import Mitigation
-from risks.views.finding import part_page, risk_page
+from risks.views.finding import part_page, risk_page, way_back
 from xgov.access import rules
 from xgov.access.permissions import Permission
 
@@ -16,6 +16,8 @@ from xgov.access.permissions import Permission
 def add(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
+    if back := way_back(request, risk):
+        return back
     blank = Mitigation(risk=risk, programme=risk.programme)
     form = MitigationForm(request.POST or None, instance=blank, person=request.user)
     if form.is_valid() and form.carry_out(actions.add_mitigation, risk, by=request.user, **form.answers):

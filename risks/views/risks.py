@@ -16,7 +16,7 @@ from risks.register_terms import terms_of
 from risks.summaries import summary_of
 from risks.views.beside import beside
 from risks.views.escalations import where_it_stands
-from risks.views.finding import risk_page
+from risks.views.finding import risk_page, way_back
 from risks.views.places import pages_of
 from risks.warnings import attention_to
 from xgov.access import rules
@@ -71,6 +71,8 @@ def _added_in_words(risk: Risk) -> str:
 def change(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
+    if back := way_back(request, risk):
+        return back
     form = ChangeRiskForm(request.POST or None, instance=risk, person=request.user)
     if form.is_valid() and form.carry_out(
         actions.change_risk, risk, by=request.user, seen_version=form.seen_version, **form.answers

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from risks import actions
-from risks.escalation.limits import concerning
+from risks.escalation.limits import concerning, strictest_of
 from risks.forms import RescoreForm
 from risks.models import Risk
 from risks.register_terms import terms_of
-from risks.views.finding import risk_page
+from risks.views.finding import risk_page, way_back
 from xgov.access import rules
 from xgov.access.permissions import Permission
 
@@ -18,6 +18,8 @@ from xgov.access.permissions import Permission
 def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     risk, context = risk_page(request, reference, number)
     rules.require(request.user, Permission.CONTRIBUTE, risk)
+    if back := way_back(request, risk):
+        return back
     was = (risk.is_above_appetite, risk.above_tolerance_since is not None, risk.escalated_to)
     form = RescoreForm(request.POST or None, instance=risk)
     if form.is_valid() and form.carry_out(
@@ -25,7 +27,9 @@ def rescore(request: HttpRequest, reference: str, number: str) -> HttpResponse:
     ):
         messages.success(request, _in_words(form.result, *was))
         return redirect(form.result)
-    context |= {"form": form, "limits": concerning(risk), "scale": terms_of(risk.programme).scale}
+    limits = concerning(risk)
+    context |= {"form": form, "limits": limits, "strictest": strictest_of(limits)}
+    context["scale"] = terms_of(risk.programme).scale
     return render(request, "risks/rescore.html", context)
 
 

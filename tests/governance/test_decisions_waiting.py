@@ -20,6 +20,14 @@ def test_each_person_is_asked_for_what_only_they_can_do(cast: Cast) -> None:
     assert list(attention.decisions(cast.manager)) == []
 
 
+def test_a_decision_without_a_day_is_asked_for_after_those_that_have_one(cast: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(attention, "_MOST", 1)
+    make_proposal(cast.programme, cast.manager, needed_by=None)
+    late = make_proposal(cast.programme, cast.manager, needed_by=today() - timedelta(days=2))
+    (waiting,) = attention.decisions(cast.sro)
+    assert waiting.url == late.get_absolute_url()
+
+
 def test_a_sensitive_decision_is_no_signal_to_a_viewer(cast: Cast) -> None:
     late = today() - timedelta(days=1)
     make_proposal(cast.programme, cast.manager, needed_by=late, marking="OFFICIAL_SENSITIVE")

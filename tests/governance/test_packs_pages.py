@@ -11,7 +11,7 @@ from governance.attention import packs_that_were_not_issued
 from governance.models import Board, Pack
 from tests.cast import Cast, client_of
 from tests.checking import answer_and_confirm, confirm, sent_along
-from tests.factories import make_person, make_risk, make_seat
+from tests.factories import make_board, make_person, make_risk, make_seat
 from tests.governance.conftest import issued
 from xgov.jobs import queue
 from xgov.jobs.models import Job, WorkerPresence
@@ -223,6 +223,12 @@ def test_the_packs_of_a_programme_stand_together(cast: Cast, board: Board) -> No
     assert "Sleeping rough programme board" in page
     assert "/boards/sleeping-rough/packs/1/" in page
     assert "Add a board" not in page
+
+
+def test_boards_that_meet_stand_before_closed_ones(cast: Cast, board: Board) -> None:
+    make_board(cast.programme, name="An earlier board", closed_on=today())
+    page = read(client_of(cast.viewer), "/programmes/RS-001/packs/")
+    assert page.index("Sleeping rough programme board") < page.index("An earlier board")
 
 
 def test_a_board_with_many_packs_asks_no_more_questions_than_with_one(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -13,9 +14,11 @@ from openpyxl import load_workbook
 from programmes.models import Programme
 from tests.cast import Cast, client_of
 from tests.factories import make_programme, make_risk
+from tests.factories.entries import make_issue
 from xgov.jobs.models import Job
 from xgov.pages.registers import Column, DayFilter, Listing, Register, answering, register_page
 from xgov.records.acting import acting
+from xgov.records.clock import today
 from xgov.records.models import Event
 
 
@@ -91,6 +94,18 @@ def references(address: str, cast: Cast) -> list[str]:
 )
 def test_the_address_carries_search_filters_order_and_page(five: list, cast: Cast, address: str, shown: list) -> None:
     assert references(address, cast) == shown
+
+
+def test_what_has_no_day_comes_last_whichever_way_the_list_is_sorted(cast: Cast) -> None:
+    for title, due in (("Any day", None), ("Soon", today()), ("Later", today() + timedelta(days=9))):
+        make_issue(cast.programme, cast.dwp, cast.contributor, title=title, due=due)
+
+    def titles(sort: str) -> list[str]:
+        page = client_of(cast.viewer).get(f"/programmes/RS-001/risks/issues/?sort={sort}")
+        return sorted(("Any day", "Soon", "Later"), key=page.text.index)
+
+    assert titles("due") == ["Soon", "Later", "Any day"]
+    assert titles("-due") == ["Later", "Soon", "Any day"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.cast import Cast, client_of
 from tests.factories import make_appetite, make_appointment, make_board, make_person, make_risk, make_seat
 from tests.factories.escalations import make_department_appetite, make_escalation, make_party_appetite
 from xgov.notices.models import Notice
+from xgov.records.acting import acting
 from xgov.records.clock import today
 from xgov.records.errors import RuleBroken
 
@@ -209,3 +210,15 @@ def test_the_sro_answers_on_the_risks_own_page(cast: Cast, partners_risk: Risk) 
     assert (escalation.state, escalation.response) == ("ANSWERED", "Yes.")
     rows = sro.get("/programmes/RS-001/risks/escalations/?state=ANSWERED").context["register"].count
     assert rows == 1
+
+
+def test_a_risk_marked_sensitive_after_it_went_to_the_centre_asks_for_another_level(
+    cast: Cast, partners_risk: Risk
+) -> None:
+    make_escalation(partners_risk, "CENTRE")
+    partners_risk.marking = "OFFICIAL_SENSITIVE"
+    with acting(cast.sro):
+        partners_risk.save()
+    page = " ".join(client_of(cast.sro).get(partners_risk.get_absolute_url()).content.decode().split())
+    assert "The centre of government does not see sensitive risks, so nobody there can answer." in page
+    assert "Appoint somebody" not in page

@@ -9,11 +9,12 @@ from django.template.loader import render_to_string
 
 from programmes.changes import changes_since
 from risks.actions import close_risk, rescore_risk
-from risks.board_sections import appetite, movers
+from risks.board_sections import appetite, escalations, movers
 from risks.board_sections.telling import score_told
 from risks.models import Risk
 from tests.cast import Cast
 from tests.factories import make_appetite, make_mitigation, make_programme, make_risk
+from tests.factories.escalations import make_escalation
 from xgov.papers.sections import Brief, compose
 from xgov.records.clock import now, today
 
@@ -105,6 +106,26 @@ def test_a_risk_that_waits_for_two_levels_is_one_risk(cast: Cast, above: Risk) -
     section = told("risks.escalations", brief(cast))
     assert section["summary"] == "1 escalated risk waits for an answer."
     assert len(section["rows"]) == 2
+
+
+def test_what_waits_is_printed_before_what_is_over_with_why_it_came(cast: Cast) -> None:
+    over, waits = (make_risk(cast.programme, cast.dwp, cast.contributor) for _ in range(2))
+    make_escalation(
+        over, state="ENDED", ended_at=now(), outcome="It is over.", response_due=today() - timedelta(days=9)
+    )
+    make_escalation(waits, reason="Two shelters closed at once.")
+    (composed,) = compose(["risks.escalations"], brief(cast, since=LAST_PACK))
+    assert [row["reference"] for row in composed.values["rows"]] == [waits.reference, over.reference]
+    assert "Two shelters closed at once." in render_to_string(composed.template, composed.revived())
+
+
+def test_every_risk_that_waits_is_counted_also_when_not_all_are_printed(cast: Cast, monkeypatch) -> None:
+    monkeypatch.setattr(escalations, "MOST_ROWS", 2)
+    for _ in range(4):
+        make_escalation(make_risk(cast.programme, cast.dwp, cast.contributor))
+    section = told("risks.escalations", brief(cast))
+    assert section["summary"] == "4 escalated risks wait for an answer."
+    assert (len(section["rows"]), section["left_out"]) == (2, "Only the first 2 are printed.")
 
 
 def test_no_more_risks_are_printed_than_anybody_reads(cast: Cast, above: Risk, monkeypatch) -> None:

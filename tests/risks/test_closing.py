@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 
 from risks.actions import add_risk, change_risk, close_risk, reopen_risk, rescore_risk
 from risks.models import Risk
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.factories import make_appetite, make_risk
+from tests.risks.answers import RISKS, text_of
 from xgov.records.acting import acting, system_signer
 from xgov.records.errors import RuleBroken
 
@@ -43,6 +44,31 @@ def test_a_closed_risk_is_not_changed_or_scored(cast: Cast, partners_risk: Risk)
         change_risk(partners_risk, by=cast.contributor, title="Late thought")
     with pytest.raises(RuleBroken, match="is closed"):
         rescore_risk(partners_risk, by=cast.contributor, reason="Late thought", residual=(1, 1))
+
+
+@pytest.mark.parametrize(
+    "form", ["change/", "score/", "close/", "escalate/", "accept/", "affects/", "controls/add/", "mitigations/add/"]
+)
+def test_who_opens_a_form_of_a_closed_risk_is_led_back_and_told_why(cast: Cast, partners_risk: Risk, form: str) -> None:
+    close_risk(partners_risk, by=cast.contributor, reason="Over")
+    person = cast.sro if form == "accept/" else cast.contributor
+    answer = client_of(person).get(f"{RISKS}R-0002/{form}", follow=True)
+    assert answer.redirect_chain == [(f"{RISKS}R-0002/", 302)]
+    assert "This risk is closed. Open it again before you change it." in text_of(answer)
+
+
+def test_who_sends_a_form_of_a_risk_that_was_closed_meanwhile_keeps_the_words(cast: Cast, partners_risk: Risk) -> None:
+    close_risk(partners_risk, by=cast.manager, reason="Over")
+    typed = {
+        "to_level": "SRO",
+        "trigger": "OUTSIDE_AUTHORITY",
+        "reason": "It is beyond us.",
+        "ask": "Decide.",
+        "response_days": "10",
+    }
+    page = text_of(client_of(cast.contributor).post(f"{RISKS}R-0002/escalate/", typed))
+    assert "This risk is closed. Open it again before you change it." in page
+    assert "It is beyond us." in page
 
 
 def test_closing_ends_the_escalation_and_opening_again_starts_a_new_one(cast: Cast) -> None:

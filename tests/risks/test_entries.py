@@ -220,11 +220,12 @@ def test_a_pack_lists_what_is_taken_as_true_and_what_is_needed_from_others_the_n
         day = today() + timedelta(days=due)
         make_assumption(cast.programme, cast.dwp, cast.contributor, title=f"Sure of it ({due})", due=day)
         make_dependency(cast.programme, cast.dwp, cast.contributor, title=f"A file ({due})", due=day)
+    make_assumption(cast.programme, cast.dwp, cast.contributor, title="Sure of it (any day)", due=None)
     make_dependency(cast.programme, cast.mhclg, cast.sro, title="Nobody may hear", marking="OFFICIAL_SENSITIVE")
     brief = Brief(programmes=[cast.programme], board=None, since=None, as_at=now(), reader=cast.viewer)
     sections = compose(["risks.assumptions", "risks.dependencies"], brief)
     assert [[row["title"] for row in section.values["rows"]] for section in sections] == [
-        ["Sure of it (-1)", "Sure of it (9)"], ["A file (-1)", "A file (9)"],
+        ["Sure of it (-1)", "Sure of it (9)", "Sure of it (any day)"], ["A file (-1)", "A file (9)"],
     ]  # fmt: skip
     assert [section.values["late"] for section in sections] == [1, 1]
     for section, words in zip(sections, ("No beds in spring.", "Not agreed yet."), strict=True):

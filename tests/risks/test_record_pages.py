@@ -6,7 +6,7 @@ import pytest
 
 from risks.models import Appetite, Mitigation, Risk
 from tests.cast import Cast, client_of
-from tests.factories import make_appetite, make_mitigation
+from tests.factories import make_appetite, make_mitigation, make_risk
 from tests.risks.answers import RISKS, SCORES, new_risk, text_of
 from xgov.records.clock import today
 
@@ -76,6 +76,16 @@ def test_a_draft_is_saved_with_what_there_is_and_put_on_the_register_when_comple
     assert client.post(RISKS + "R-0001/score/", {**SCORES, "reason": "First", "seen_version": "1"}).status_code == 302
     response = client.post(RISKS + "R-0001/open/", follow=True)
     assert "is on the register" in text_of(response)
+
+
+def test_a_draft_says_that_it_does_not_escalate_while_it_is_one(cast: Cast) -> None:
+    make_risk(
+        cast.programme, cast.dwp, cast.contributor, reference="R-0004", status="DRAFT", residual=(4, 4),
+        tolerance_limit=8,
+    )  # fmt: skip
+    page = text_of(client_of(cast.contributor).get(RISKS + "R-0004/"))
+    assert "It is a draft, and no draft is escalated. Once it is put on the register, it is escalated" in page
+    assert "It has not been escalated." not in page
 
 
 @pytest.mark.parametrize("page", ["change/", "score/", "close/", "mitigations/add/"])

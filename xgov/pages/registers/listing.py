@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, OrderBy, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -73,8 +75,8 @@ class Listing:
         column = register.column(self.sort_key)
         if column is None:
             return queryset if queryset.ordered else queryset.order_by("pk")
-        names = [*column.sort, "pk"]
-        return queryset.order_by(*(_turned(name) if self.is_descending else name for name in names))
+        names = [_turned(name) for name in (*column.sort, "pk")] if self.is_descending else [*column.sort, "pk"]
+        return queryset.order_by(*(_empty_last(name, queryset.model) for name in names))
 
     @cached_property
     def page(self) -> Page:
@@ -156,8 +158,31 @@ class Listing:
         return any(is_sensitive(record) for record in self.records)
 
 
-def _turned(name: Any) -> Any:
+def _turned(name: str) -> str:
     return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def _empty_last(name: str, model: type[Model]) -> str | OrderBy:
+    """What is empty comes last in either direction: databases do not agree on where it stands."""
+    path = name.removeprefix("-")
+    if not _may_be_empty(path, model):
+        return name
+    return F(path).desc(nulls_last=True) if name.startswith("-") else F(path).asc(nulls_last=True)
+
+
+def _may_be_empty(path: str, model: type[Model]) -> bool:
+    """So may what is counted for the list, which is no field, and what stands behind a relation that may."""
+    if path == "pk":
+        return False
+    for step in path.split(LOOKUP_SEP):
+        try:
+            field = model._meta.get_field(step)
+        except FieldDoesNotExist:
+            return True
+        if field.null:
+            return True
+        model = field.related_model
+    return False
 
 
 def _cell(column: Column, record: Model) -> Cell:
