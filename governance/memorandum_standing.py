@@ -30,10 +30,12 @@ def _with_part(place: Signature) -> str:
 
 
 def signed_and_left(version: AgreementVersion) -> str:
-    """Who left after signing a text that is open. Those who remain can bring it into force."""
+    """Who left after signing a text that is open. Those who remain can bring it into force, if nothing holds it up."""
     if not version.signed_and_left:
         return ""
     words = _("%(departments)s left after signing: the text can come into force, but names %(departments)s still.")
+    if holds_up(version):
+        words = _("%(departments)s left after signing, and the text names %(departments)s still.")
     return words % {"departments": _names(place.department for place in version.signed_and_left)}
 
 

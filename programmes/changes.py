@@ -7,7 +7,7 @@ def risks_that_moved(programme: Programme, brief: Brief) -> Iterator[str]: ...
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -47,14 +47,14 @@ def changes_since(programme: Programme, ratings: list[ConfidenceRating], brief: 
 
 def _status(programme: Programme, since: datetime) -> Iterator[str]:
     """Against what the history had at that moment: a day does not tell what came later on it."""
-    if programme.status != _status_at(programme, since):
+    if (programme.status, programme.status_since) != _status_at(programme, since):
         said = {"status": programme.get_status_display(), "day": day(programme.status_since)}
         yield _with_reason(_("The status is “%(status)s” since %(day)s.") % said, programme.status_reason)
 
 
-def _status_at(programme: Programme, moment: datetime) -> str | None:
+def _status_at(programme: Programme, moment: datetime) -> tuple[str, date] | None:
     versions = programme.history.filter(history_date__lte=moment).order_by("-history_id")
-    return versions.values_list("status", flat=True).first()
+    return versions.values_list("status", "status_since").first()
 
 
 def _with_reason(words: str, reason: str) -> str:

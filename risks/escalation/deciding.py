@@ -5,20 +5,17 @@ Nothing here asks the database or writes to it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from risks.escalation import states, triggers
+from risks.escalation import asking, states, triggers
 from risks.escalation.states import Verb
 from risks.escalation.surroundings import Surroundings
 from risks.escalation.wording import reasons, what_came_of_it
 from risks.escalation_levels import RANK
-from risks.escalation_rules import QUIET_DAYS, RESPONSE_DAYS, REST_DAYS, EscalationRule
+from risks.escalation_rules import QUIET_DAYS, REST_DAYS, EscalationRule
 from risks.models import Escalation, Risk
-from xgov.pages import values
-from xgov.records import working_days
 
 COLUMNS = ("appetite_limit", "tolerance_limit", "above_appetite_since", "above_tolerance_since", "escalated_to")
 
@@ -82,7 +79,7 @@ def _that_go_on(risk: Risk, around: Surroundings, outcome: Outcome) -> set[str]:
         if _still_called(risk, escalation, called, around):
             going_on[level] = escalation
             if _holds_for_another_reason(risk, escalation, calling, around):
-                _reason_anew(escalation, risk, calling[level])
+                asking.reason_anew(escalation, risk, calling[level])
                 outcome.reasoned_anew.append(escalation)
         else:
             _end(escalation, risk, around)
@@ -100,18 +97,26 @@ def _ask_again_or_for_more(
 ) -> None:
     """Again what was answered at a lower score, and beside what it waits for what else calls for the same level."""
     is_worse = _is_worse_than_answered(risk, escalation, around)
-    known = {*escalation.also_called, escalation.trigger if escalation.raised_itself else ""}
-    more = [rule for rule in rules if rule.trigger not in known]
+    more = asking.not_yet_asked(escalation, rules)
     if is_worse:
         words = _("The residual score rose to %(score)d after the answer of %(day)s.")
-        _ask_again(escalation, words % {"score": risk.residual_score, "day": _day_of_answer(escalation)}, rules, around)
+        said = {"score": risk.residual_score, "day": asking.day_of_answer(escalation)}
+        asking.ask_again(escalation, words % said, rules, around.day)
         outcome.asked_again.append(escalation)
     elif more and not escalation.waits_for_an_answer:
-        _ask_again(escalation, _("It was answered on %(day)s.") % {"day": _day_of_answer(escalation)}, rules, around)
+        words = _("It was answered on %(day)s.") % {"day": asking.day_of_answer(escalation)}
+        asking.ask_again(escalation, words, rules, around.day)
     if more:
-        _call_for_more(escalation, risk, more, around)
+        asking.ask_for_more(escalation, risk, more, around.day, is_instead=_is_over(escalation, rules))
         if not is_worse:
             outcome.called_also.append((escalation, reasons(risk, more)))
+
+
+def _is_over(escalation: Escalation, rules: Sequence[EscalationRule]) -> bool:
+    """The rule for which it was asked calls for it no more. What a person asked, or nobody answered below, stands."""
+    if not escalation.raised_itself or escalation.climbed_from_id is not None:
+        return False
+    return escalation.trigger not in asking.triggers_of(rules)
 
 
 def _calling(risk: Risk, around: Surroundings) -> dict[str, list[EscalationRule]]:
@@ -133,7 +138,7 @@ def triggers_calling(risk: Risk, level: str, around: Surroundings) -> list[str]:
 def _rests(risk: Risk, rule: EscalationRule, around: Surroundings) -> bool:
     """A person returned or closed what the same trigger had called for, and the risk has not become worse since."""
     live = around.live.get(risk.pk, {}).get(rule.level)
-    if live is not None and live.trigger == rule.trigger:
+    if live is not None and live.raised_itself and live.trigger == rule.trigger:
         return False
     past = _newest_past(risk, rule, around)
     if past is None or past.ended_by_id is None or past.ended_at < around.moment - timedelta(days=REST_DAYS):
@@ -144,7 +149,12 @@ def _rests(risk: Risk, rule: EscalationRule, around: Surroundings) -> bool:
 def _newest_past(risk: Risk, rule: EscalationRule, around: Surroundings) -> Escalation | None:
     """What the same trigger called up to this level, alone or among others, and ended last."""
     past = reversed(around.past.get((risk.pk, rule.level), []))
-    return next((each for each in past if rule.trigger in (each.trigger, *each.also_called)), None)
+    return next((each for each in past if rule.trigger in _called_by(each)), None)
+
+
+def _called_by(escalation: Escalation) -> set[str]:
+    """Its triggers. Of what climbed the first only says that nobody answered below."""
+    return {*escalation.also_called, escalation.trigger if escalation.climbed_from_id is None else ""}
 
 
 def _still_called(risk: Risk, escalation: Escalation, called: dict[str, EscalationRule], around: Surroundings) -> bool:
@@ -174,40 +184,17 @@ def _waits_below(risk: Risk, climbed: Escalation, called: dict[str, EscalationRu
 def _holds_for_another_reason(
     risk: Risk, escalation: Escalation, calling: dict[str, list[EscalationRule]], around: Surroundings
 ) -> bool:
-    """What called for it no longer does, and another rule keeps it where it is. What a person said stays theirs."""
+    """What called for it no longer does, and another rule for which it was asked too keeps it where it is.
+
+    What a person said stays theirs.
+    """
     rules = calling.get(escalation.to_level, [])
-    if not escalation.raised_itself or not rules:
+    if not escalation.raised_itself or len(asking.not_yet_asked(escalation, rules)) == len(rules):
         return False
-    if escalation.climbed_from_id is not None and escalation.trigger == "OVERDUE":
+    if escalation.climbed_from_id is not None:
         called = {level: first for level, (first, *_others) in calling.items()}
         return not _waits_below(risk, escalation, called, around)
-    return escalation.trigger not in {rule.trigger for rule in rules}
-
-
-def _reason_anew(escalation: Escalation, risk: Risk, rules: Sequence[EscalationRule]) -> None:
-    """What was asked stays beside its answer, if there is one."""
-    escalation.trigger, escalation.reason = rules[0].trigger, reasons(risk, rules)
-    escalation.also_called = sorted({*escalation.also_called, *_triggers(rules)} - {escalation.trigger})
-    if escalation.waits_for_an_answer:
-        escalation.ask = str(rules[0].ask)
-
-
-def _call_for_more(escalation: Escalation, risk: Risk, more: Sequence[EscalationRule], around: Surroundings) -> None:
-    """What a person said stays first. Each trigger comes on top once, however often the risk goes to and fro."""
-    escalation.reason = f"{escalation.reason} {reasons(risk, more)}"
-    asked = [str(rule.ask) for rule in more if str(rule.ask) not in escalation.ask]
-    escalation.ask = " ".join([escalation.ask, *dict.fromkeys(asked)])
-    escalation.also_called = sorted({*escalation.also_called, *_triggers(more)})
-    escalation.response_due = min(escalation.response_due, _answer_due(more, around))
-
-
-def _triggers(rules: Sequence[EscalationRule]) -> set[str]:
-    return {rule.trigger for rule in rules}
-
-
-def _answer_due(rules: Sequence[EscalationRule], around: Surroundings) -> date:
-    """By the rule that leaves the least time."""
-    return working_days.after(around.day, min((rule.response_days for rule in rules), default=RESPONSE_DAYS))
+    return escalation.trigger not in asking.triggers_of(rules)
 
 
 def _begin(
@@ -224,11 +211,11 @@ def _begin(
     raised = Escalation(
         programme_id=risk.programme_id, risk=risk, from_level=max(below, key=RANK.__getitem__, default="PROJECT"),
         to_level=first.level, trigger=first.trigger, reason=reasons(risk, rules), ask=str(first.ask),
-        score=risk.residual_score, raised_at=around.moment, response_due=_answer_due(rules, around),
-        also_called=sorted(_triggers(rules) - {first.trigger}),
+        score=risk.residual_score, raised_at=around.moment, response_due=asking.answer_due(rules, around.day),
+        also_called=sorted(asking.triggers_of(rules) - {first.trigger}),
     )  # fmt: skip
     if past is not None and past.answered_at is None and _ended_by_acceptance(past, risk, first):
-        raised.response_due = min(raised.response_due, _what_was_left(past, around))
+        raised.response_due = min(raised.response_due, asking.what_was_left(past, around.day))
     outcome.raised.append(raised)
     return raised
 
@@ -241,12 +228,6 @@ def _ended_by_acceptance(past: Escalation, risk: Risk, rule: EscalationRule) -> 
     return is_the_same and triggers.is_above(risk, past.ended_score, rule.threshold)
 
 
-def _what_was_left(past: Escalation, around: Surroundings) -> date:
-    """The time for an answer stood still while the risk was accepted. There is a working day for it at the least."""
-    left = working_days.between(localdate(past.ended_at), past.response_due)
-    return working_days.after(around.day, max(left, 1))
-
-
 def _take_up(
     escalation: Escalation, risk: Risk, rules: Sequence[EscalationRule], around: Surroundings, *, stood_still: bool
 ) -> None:
@@ -255,14 +236,14 @@ def _take_up(
     Of that only those are told who were told that it had ended.
     """
     if stood_still:
-        escalation.response_due = _what_was_left(escalation, around)
+        escalation.response_due = asking.what_was_left(escalation, around.day)
     else:
-        escalation.response_due = max(escalation.response_due, _answer_due(rules, around))
+        escalation.response_due = max(escalation.response_due, asking.answer_due(rules, around.day))
     states.go(escalation, Verb.TAKE_UP)
     escalation.ended_at, escalation.outcome, escalation.ended_score = None, "", 0
     escalation.times_taken_up += 1
     if escalation.raised_itself:
-        _reason_anew(escalation, risk, rules)
+        asking.reason_anew(escalation, risk, rules)
     if escalation.waits_for_an_answer:
         escalation.score = risk.residual_score
 
@@ -273,22 +254,6 @@ def _is_worse_than_answered(risk: Risk, escalation: Escalation, around: Surround
         return False
     answered = escalation.score if escalation.answered_score is None else escalation.answered_score
     return risk.residual_score > answered
-
-
-def _day_of_answer(escalation: Escalation) -> str:
-    return values.day(localdate(escalation.answered_at))
-
-
-def _ask_again(escalation: Escalation, words: str, rules: Sequence[EscalationRule], around: Surroundings) -> None:
-    """It waits as at first. What was answered before stays beside what is asked now."""
-    states.go(escalation, Verb.ASK_AGAIN)
-    escalation.reason = f"{escalation.reason} {words}"
-    answer = f"{_day_of_answer(escalation)}: {escalation.response}"
-    escalation.answered_before = "\n".join(filter(None, [escalation.answered_before, answer]))
-    escalation.acknowledged_at = escalation.acknowledged_by = None
-    escalation.answered_at = escalation.answered_by = escalation.answered_score = None
-    escalation.response = ""
-    escalation.response_due = _answer_due(rules, around)
 
 
 def _end(escalation: Escalation, risk: Risk, around: Surroundings) -> None:

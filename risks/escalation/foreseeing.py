@@ -43,6 +43,7 @@ def foresee(
 
 
 def _foreseen(outcome: Outcome) -> Foreseen:
-    asked = {each.to_level for each in (*outcome.raised, *outcome.taken_up, *outcome.asked_again)}
+    anew = (*outcome.raised, *outcome.taken_up, *outcome.asked_again, *(each for each, _why in outcome.called_also))
+    asked = {each.to_level for each in anew}
     left = {each.to_level for each in outcome.ended} - asked
     return Foreseen(*(tuple(level for level in LADDER if level in levels) for levels in (asked, left)))

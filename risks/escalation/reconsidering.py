@@ -16,7 +16,7 @@ from xgov.records.holding import hold_all
 _CHANGED = (
     "state", "trigger", "reason", "ask", "response_due", "acknowledged_at", "acknowledged_by", "answered_at",
     "answered_by", "answered_score", "response", "ended_at", "ended_by", "ended_score", "outcome", "score",
-    "times_taken_up", "also_called", "answered_before",
+    "times_taken_up", "also_called", "answered_before", "climbed_from",
 )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def tell_of_asked_again(escalations: Collection[Escalation]) -> None:
 
 
 def tell_of_more(found: Collection[tuple[Escalation, str]]) -> None:
-    """Those who have it before them hear what else calls for them, each time that something does."""
+    """Those who have it before them hear what else calls for them; of the same once in some days."""
     reasons = {each.pk: why for each, why in found}
     words = _("Risk %(risk)s waits for you for another reason too. %(why)s %(ask)s")
     tell_all(
@@ -109,7 +109,7 @@ def tell_of_more(found: Collection[tuple[Escalation, str]]) -> None:
             each,
             "risk_escalated",
             words % {"risk": each.risk, "why": reasons[each.pk], "ask": each.ask},
-            quiet_days=0,
+            quiet_for=":" + ",".join(each.also_called),
         )
         for each, person in with_holders([each for each, _why in found])
     )
@@ -149,6 +149,7 @@ def _last_told(escalations: Collection[Escalation]) -> dict[tuple[int, int, str]
 
 def tell_of_ended(escalations: Collection[Escalation]) -> None:
     """They need do nothing any more. Of a risk that is over the last word they hear is that it is."""
+    prefetch_related_objects(list(escalations), "programme", "risk__programme")
     words = _("Risk %(risk)s no longer waits for you. %(outcome)s")
     last = _last_told([each for each in escalations if each.risk.has_ended])
     tell_all(
@@ -168,7 +169,8 @@ def _tell_who_raised(escalations: Collection[Escalation]) -> None:
     tell_all(
         _telling(
             each.raised_by_id, each, "raised_escalation_ended",
-            words % {"risk": each.risk, "level": LEVELS[each.to_level].label, "outcome": each.outcome}, quiet_days=0,
+            words % {"risk": each.risk, "level": LEVELS[each.to_level].label, "outcome": each.outcome},
+            quiet_days=0 if each.risk.has_ended else QUIET_DAYS,
         )
         for each in escalations
         if signer is None or signer.pk != each.raised_by_id

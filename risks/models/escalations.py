@@ -36,6 +36,7 @@ class Escalation(GovernedModel):
 
     WAITING = (State.OPEN, State.ACKNOWLEDGED)  # for an answer
     LIVE = (*WAITING, State.ANSWERED)
+    ENDING = ("escalation_ended", "raised_escalation_ended")
     ASKING = ("risk_escalated", "risk_escalated_again", "escalation_taken_up")  # kinds of notice
     OVER = (State.RETURNED, State.ENDED)
 
@@ -144,7 +145,9 @@ class Escalation(GovernedModel):
         return self.risk.is_accepted and not self.risk.is_accepted_for(self.to_level, today())
 
     def still_tells(self, kind: str) -> bool:
-        """Not of what is asked once nobody waits for it any more."""
+        """Not of what is asked once nobody waits for it any more, nor of an end after which it went on."""
+        if kind in self.ENDING:
+            return not self.is_live
         if kind in self.ASKING:
             return self.is_live if kind == "escalation_taken_up" else self.waits_for_an_answer
         return True

@@ -1,6 +1,8 @@
 """What is typed into the forms of the register, and how an answer is read."""
 
+from risks.models import Escalation, Risk
 from tests.cast import Cast
+from xgov.notices.models import Notice
 
 RISKS = "/programmes/RS-001/risks/"
 SCORES = {
@@ -19,3 +21,11 @@ def new_risk(cast: Cast, **changes: str) -> dict[str, str]:
 
 def text_of(response) -> str:
     return " ".join(response.content.decode().split())
+
+
+def live(risk: Risk) -> Escalation:
+    return Escalation.objects.live().get(risk=risk)
+
+
+def notices(person) -> list[str]:
+    return [each.words for each in Notice.objects.filter(person=person)]

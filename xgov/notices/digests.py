@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from smtplib import SMTPException
@@ -58,6 +58,7 @@ def _send_to(person: Model, due: list[Reminder], day: date) -> bool:
     seen = seen_by(person, Notice.objects.to_person(person).unmailed(), _about_of_notice)
     records = {key: _record(*key) for key in {_about_of_notice(notice) for notice in seen}}
     notices = [notice for notice in seen if records[_about_of_notice(notice)].still_tells(notice.kind)]
+    _set_aside(notice for notice in seen if notice not in notices)
     reminders = seen_by(person, due, lambda reminder: about(reminder.about))
     if not notices and not _has_news(person, reminders, day):
         return False
@@ -72,8 +73,14 @@ def _send_to(person: Model, due: list[Reminder], day: date) -> bool:
         return False  # the claim stands unsent: the next run of the day tries again
     with transaction.atomic():
         Digest.objects.filter(pk=digest.pk).update(sent_at=now())
-        Notice.objects.filter(pk__in=[notice.pk for notice in seen]).update(mailed_at=now())
+        _set_aside(notices)
     return True
+
+
+def _set_aside(notices: Iterable[Notice]) -> None:
+    """They have gone out, or are no longer true: no later mail holds them."""
+    if keys := [notice.pk for notice in notices]:
+        Notice.objects.filter(pk__in=keys).update(mailed_at=now())
 
 
 def _has_news(person: Model, reminders: list[Reminder], day: date) -> bool:
