@@ -77,6 +77,17 @@ def test_a_board_is_told_of_a_pause_later_on_the_day_of_its_last_pack(cast: Cast
         assert stands["changed"] == []
 
 
+def test_a_board_is_told_of_a_pause_that_was_over_before_its_next_pack(cast: Cast) -> None:
+    change_status(cast.programme, "DELIVERING", by=cast.sro, override="Winter comes")
+    issued = now()
+    with time_machine.travel(issued + timedelta(days=2)):
+        change_status(cast.programme, "PAUSED", by=cast.sro, reason="No money.")
+    with time_machine.travel(issued + timedelta(days=5)):
+        change_status(cast.programme, "DELIVERING", by=cast.sro, override="Money came", reason="Money came.")
+        [stands] = summary(brief_of(cast, since=issued))["programmes"]
+        assert [each for each in stands["changed"] if "“Delivering” since" in each]
+
+
 def test_a_rating_that_was_repeated_is_no_change(cast: Cast) -> None:
     rate_confidence(cast.programme, "AMBER", by=cast.sro, narrative="Beds are late.")
     since = now()
